@@ -1,0 +1,48 @@
+"""The ASGI application: Streamlit behind the French document and the security headers."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+# Imported before the freeze below, so that the first view pays for no import.
+from dashboard import navigation
+from dashboard.cache import HOME_VARIABLE
+from dashboard.components import notices
+from dashboard.server import settings
+from dashboard.server.document import FrenchDocument, french_document, script_hashes
+from dashboard.server.headers import SecurityHeaders, content_security_policy
+
+_log = logging.getLogger(__name__)
+_ENTRY = Path(__file__).parent / "server" / "entry.py"
+
+
+def create_app(home: Path | None = None) -> st.App:
+    """The application of one installation; without `home`, the one that SPRO_HOME names."""
+    if home is not None:
+        os.environ[HOME_VARIABLE] = str(home)
+    settings.apply()
+    document = french_document()
+    # Streamlit forces a full collection after each run: what is imported will not be looked through again.
+    gc.collect()
+    gc.freeze()
+    return st.App(
+        _ENTRY,
+        middleware=[
+            Middleware(SecurityHeaders, policy=content_security_policy(script_hashes(document))),
+            Middleware(FrenchDocument, document=document, paths=navigation.PATHS),
+        ],
+        on_script_error=_report,
+    )
+
+
+def _report(error: Exception) -> bool:
+    """Keep the traceback in the server's log and show a sentence in its place."""
+    _log.error("A view failed", exc_info=error)
+    notices.unexpected_error()
+    return True

@@ -1,0 +1,64 @@
+"""What is read or drawn once for a release. The release's fingerprint is in every key, so nobody ever clears a cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+import duckdb
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboard.access import Scope, current_reader, scope_of
+from pipelines.release.reading import Release, open_release, published
+
+HOME_VARIABLE = "SPRO_HOME"
+
+P = ParamSpec("P")
+
+
+def releases_folder() -> Path:
+    """The folder of releases of this installation."""
+    return Path(os.environ.get(HOME_VARIABLE, ".")) / "releases"
+
+
+def current_release() -> Release:
+    """The published release, looked up at each run so that a new one is noticed. Raises ReleaseError."""
+    return published(releases_folder())
+
+
+def load(
+    query: Callable[Concatenate[duckdb.DuckDBPyConnection, Scope, P], pl.DataFrame], *args: P.args, **kwargs: P.kwargs
+) -> pl.DataFrame:
+    """The frame that a query gives for the published release, within what the current reader may see."""
+    release = current_release()
+    scope = scope_of(current_reader())
+    name = f"{query.__module__}.{query.__qualname__}"
+    return _frame(release.fingerprint, name, scope.levels, args, kwargs, query, release)
+
+
+def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
+    """The figure of a view model. It is shared between sessions: nobody changes it after it is drawn."""
+    release = current_release()
+    return _figure(release.fingerprint, f"{draw.__module__}.{draw.__qualname__}", repr(model), draw, model)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _frame(
+    fingerprint: str, name: str, levels: tuple[str, ...], args: tuple, kwargs: dict, _query: Callable, _release: Release
+) -> pl.DataFrame:
+    with _connection(fingerprint, _release).cursor() as cursor:
+        return _query(cursor, Scope(levels), *args, **kwargs)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _figure(fingerprint: str, name: str, key: str, _draw: Callable[[Any], go.Figure], _model: Any) -> go.Figure:
+    return _draw(_model)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connection(fingerprint: str, _release: Release) -> duckdb.DuckDBPyConnection:
+    return open_release(_release)

@@ -1,0 +1,88 @@
+"""What all figures share: fonts, axes, the French words that plotly writes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+from babel.dates import get_day_names, get_month_names
+
+from dashboard.text.numbers import LOCALE
+from dashboard.text.typography import typeset
+from dashboard.theme import GRID, GROUND, INK, MUTED, RULE, SYSTEM_FONT
+
+
+def _names(names: Any, first: int) -> list[str]:
+    return [names[(first + index) % len(names) if len(names) == 7 else first + index] for index in range(len(names))]
+
+
+def _french() -> dict[str, Any]:
+    # plotly counts days from Sunday, Babel from Monday.
+    return {
+        "dictionary": {},
+        "format": {
+            "days": _names(get_day_names("wide", locale=LOCALE), 6),
+            "shortDays": _names(get_day_names("abbreviated", locale=LOCALE), 6),
+            "months": _names(get_month_names("wide", locale=LOCALE), 1),
+            "shortMonths": _names(get_month_names("abbreviated", locale=LOCALE), 1),
+            "date": "%d/%m/%Y",
+            "decimal": ",",
+            "thousands": "\u202f",
+        },
+    }
+
+
+# The words go along with the figure: plotly would otherwise look for them in a file of its own.
+CONFIG: dict[str, Any] = {"locale": "fr", "locales": {"fr": _french()}, "displayModeBar": False, "scrollZoom": False}
+
+
+def blank(height: int, *, left: int = 8, bottom: int = 48) -> go.Figure:
+    """A figure without title, mode bar or zoom, on white, in the product's font."""
+    return go.Figure(
+        layout={
+            "template": None,
+            "height": height,
+            "margin": {"l": left, "r": 16, "t": 8, "b": bottom},
+            "paper_bgcolor": GROUND,
+            "plot_bgcolor": GROUND,
+            "font": {"family": SYSTEM_FONT, "size": 14, "color": INK},
+            "hoverlabel": {"bgcolor": GROUND, "bordercolor": RULE, "font": {"color": INK, "size": 14}},
+            "separators": ",\u202f",
+            "showlegend": False,
+            "dragmode": False,
+        }
+    )
+
+
+def axis(title: str = "", **options: Any) -> dict[str, Any]:
+    """An axis whose ticks and title are readable on white."""
+    return {
+        "title": {"text": typeset(title), "font": {"size": 13, "color": MUTED}, "standoff": 8},
+        "tickfont": {"size": 13, "color": INK},
+        "gridcolor": GRID,
+        "linecolor": RULE,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickangle": 0,
+        "automargin": True,
+        **options,
+    }
+
+
+def percent_axis(title: str) -> dict[str, Any]:
+    """0 to 100 %, always whole, so that two charts can be held side by side."""
+    return axis(title, range=[-2, 102], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "", "50 %", "", "100 %"])
+
+
+def value_axis(title: str, unit: str, highest: float) -> dict[str, Any]:
+    """The axis of a measure: percents, or days from zero."""
+    if unit == "%":
+        return percent_axis(title)
+    return axis(title, range=[-0.3, max(highest, 5) * 1.08], rangemode="tozero", tickformat="d")
+
+
+def quarter_ticks(labels: Sequence[str]) -> dict[str, Any]:
+    """A tick for each quarter; only the first of each year is named, so that words never collide."""
+    named = [label.replace(" ", "<br>") if label.startswith("T1 ") else "" for label in labels]
+    return {"tickvals": list(range(len(labels))), "ticktext": named, "ticks": "outside", "tickcolor": RULE}

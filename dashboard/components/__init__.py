@@ -1,0 +1,1 @@
+"""Pieces of pages: the frame, notices, figures with their table, explanations."""

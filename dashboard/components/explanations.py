@@ -1,0 +1,36 @@
+"""« Comment lire » and « Comment c'est calculé », closed until asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import reading
+from dashboard.components.html import tag, words, write
+from dashboard.views import explanation
+from dashboard.views.measures import Measure
+from dashboard.views.values import Value
+
+
+def how_to_read(measure: Measure) -> None:
+    """The reading key of the measure's charts."""
+    with st.expander("Comment lire", key=f"lire-{measure.id}"):
+        texts = [explanation.READING[key] for key in explanation.reading_keys(measure)]
+        write(*(tag("p", text) for text in (*texts, explanation.delay_note(measure))))
+
+
+def how_it_is_computed(measure: Measure, value: Value) -> None:
+    """Definition, base, clauses, what can distort it, and the SQL as run."""
+    with st.expander("Comment c'est calculé", key=f"calcul-{measure.id}"):
+        rows = explanation.origin(measure, value, reading.edition())
+        write(
+            '<dl class="origin">',
+            *(tag("dt", term) + tag("dd", text) for term, text in rows),
+            "<dt>Calcul</dt>",
+            f'<dd><pre tabindex="0" role="region" aria-label="{words("Calcul en SQL : " + measure.libelle)}">',
+            f"<code>{_code(measure.calcul)}</code></pre></dd></dl>",
+        )
+
+
+def _code(sql: str) -> str:
+    # Code is not prose: no French spacing in it.
+    return sql.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

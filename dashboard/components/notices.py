@@ -1,0 +1,62 @@
+"""Sentences shown in place of a page, or above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from dashboard.components.html import tag, write
+from dashboard.views.edition import SYNTHETIC, Edition
+from grids.errors import SproError
+
+
+def edition(published: Edition) -> None:
+    """The banner of synthetic data; nothing otherwise."""
+    if published.synthetic:
+        write(f'<div class="banner" role="note">{tag("p", SYNTHETIC)}</div>')
+
+
+def refusals(sentences: tuple[str, ...]) -> None:
+    """What the URL asked for and could not be given."""
+    if sentences:
+        write('<div class="notice" role="status">', *(tag("p", sentence) for sentence in sentences), "</div>")
+
+
+def nothing_published(title: str, error: SproError) -> None:
+    """A page of an installation that has no release to read."""
+    write(
+        tag("h1", title),
+        '<div class="notice" role="status">',
+        tag("p", error.sentence, "strong"),
+        tag("p", f"Que faire ? {error.remedy}" if error.remedy else ""),
+        "</div>",
+    )
+
+
+def unexpected_error() -> None:
+    """What a reader sees when a view fails; the details are in the server's log."""
+    write(
+        '<div class="notice" role="alert">',
+        tag("p", "Cette page n'a pas pu s'afficher.", "strong"),
+        tag(
+            "p",
+            "Rechargez-la. Si cela se répète, prévenez la personne qui tient l'outil : le détail est dans son journal.",
+        ),
+        "</div>",
+    )
+
+
+def needs_release(title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """A page function that says what to do when there is no release, instead of failing."""
+
+    def decorate(page: Callable[[], None]) -> Callable[[], None]:
+        @wraps(page)
+        def shown() -> None:
+            try:
+                page()
+            except SproError as error:
+                nothing_published(title, error)
+
+        return shown
+
+    return decorate

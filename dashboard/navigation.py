@@ -1,0 +1,70 @@
+"""The pages, under two headings: quality, and attendance apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import filters, theme
+from dashboard.pages import attendance, data_quality, field, summary
+from dashboard.server.document import TITLE
+from grids.errors import SproError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu."""
+
+    title: str
+    path: str
+    draw: Callable[[], None]
+
+
+QUALITY = (
+    Entry("Synthèse", "synthese", summary.page),
+    Entry("Principes de délivrance", "principes", field.principles),
+    Entry("Organisation", "organisation", field.organisation),
+    Entry("Effets", "effets", field.effects),
+    Entry("Qualité des données", "qualite-des-donnees", data_quality.page),
+)
+ATTENDANCE = (Entry("Fréquentation", "frequentation", attendance.page),)
+HEADINGS = {"Qualité de l'accueil": QUALITY, "Fréquentation": ATTENDANCE}
+PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
+
+
+def show() -> None:
+    """Run the page that the URL names, with the menu beside it."""
+    # The server answers « / » with a redirection; Streamlit asks for a default page all the same.
+    root = st.Page(_to_first_page, title=TITLE, url_path="accueil", default=True)
+    pages = {
+        entry.path: st.Page(entry.draw, title=entry.title, url_path=entry.path) for entry in (*QUALITY, *ATTENDANCE)
+    }
+    current = st.navigation([root, *pages.values()], position="hidden")
+    st.set_page_config(page_title=f"{current.title} – {TITLE}", layout="wide", initial_sidebar_state="auto")
+    st.html(f"<style>{theme.style_sheet()}</style>")
+    _menu(pages, current.url_path)
+    current.run()
+
+
+def _menu(pages: dict, current: str) -> None:
+    query = _query()
+    with st.sidebar:
+        for heading, entries in HEADINGS.items():
+            st.html(f'<h2 class="nav">{heading}</h2>')
+            for entry in entries:
+                label = f"**{entry.title}**" if entry.path == current else entry.title
+                st.page_link(pages[entry.path], label=label, query_params=query)
+
+
+def _query() -> dict[str, str]:
+    """The selection to carry from page to page; none when nothing is published."""
+    try:
+        return filters.current().query
+    except SproError:
+        return {}
+
+
+def _to_first_page() -> None:
+    st.html('<meta http-equiv="refresh" content="0; url=/synthese">')

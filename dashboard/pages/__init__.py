@@ -1,0 +1,1 @@
+"""One function a page; a page reads like a sentence: selection, question, view, chart."""

@@ -1,0 +1,72 @@
+"""Quality figures: shares, distributions and delays, with their range. Nothing here counts receptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from dashboard.access import Scope
+
+_COLUMNS = """
+    mesure_id, niveau, unite_id, pas, debut, categorie, agregation,
+    etat, raison, valeur, basse, haute, assise, taux_reponse_classe, structures, structures_attendues
+"""
+
+
+def values(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, starts: Sequence[date]) -> pl.DataFrame:
+    """Figures of every unit that may be seen, in some periods of one step.
+
+    Columns of quality.valeurs  [measure × unit × period × category × aggregation]
+    """
+    return release.sql(
+        f"""
+        SELECT {_COLUMNS}
+        FROM quality.valeurs
+        WHERE pas = ? AND list_contains(?, debut) AND list_contains(?, niveau)
+        """,
+        params=[pas, list(starts), list(scope.levels)],
+    ).pl()
+
+
+def series(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str) -> pl.DataFrame:
+    """Figures of one unit through all periods of one step; nothing if the unit may not be seen.
+
+    Columns of quality.valeurs  [measure × period × category × aggregation]
+    """
+    return release.sql(
+        f"""
+        SELECT {_COLUMNS}
+        FROM quality.valeurs
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+        ORDER BY debut
+        """,
+        params=[niveau, unite_id, pas, list(scope.levels)],
+    ).pl()
+
+
+def data_quality(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut: date) -> pl.DataFrame:
+    """reseau, dimension, etat, valeur, mot  [network × dimension] of one period"""
+    return release.sql(
+        """
+        SELECT reseau, dimension, etat, valeur, mot
+        FROM quality.donnees
+        WHERE pas = ? AND debut = ? AND list_contains(?, 'reseau')
+        """,
+        params=[pas, debut, list(scope.levels)],
+    ).pl()
+
+
+def broken_rules(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+    """reseau, contrat, colonne, regle, phrase, remede, part_conforme  [network × table × broken rule]"""
+    return release.sql(
+        """
+        SELECT reseau, contrat, colonne, regle, phrase, remede, part_conforme
+        FROM quality.controles
+        WHERE list_contains(?, 'reseau')
+        ORDER BY reseau, contrat, colonne, regle
+        """,
+        params=[list(scope.levels)],
+    ).pl()

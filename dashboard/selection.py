@@ -1,0 +1,90 @@
+"""What the reader looks at: a territory and a period, kept in the URL so that a view can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from dashboard.text import dates
+
+TERRITORY = "territoire"
+PERIOD = "periode"
+LOST = "introuvable"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The region or a network."""
+
+    niveau: str
+    id: str
+    nom: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """A closed period: a year or a quarter."""
+
+    pas: str
+    debut: date
+
+    @property
+    def code(self) -> str:
+        """« 2025 » or « 2025-T4 », as in the URL."""
+        if self.pas == dates.YEAR:
+            return str(self.debut.year)
+        return f"{self.debut.year}-T{dates.quarter_number(self.debut)}"
+
+    @property
+    def name(self) -> str:
+        return dates.period_name(self.pas, self.debut)
+
+    @property
+    def within(self) -> str:
+        return dates.in_period(self.pas, self.debut)
+
+    @property
+    def year_before(self) -> Period:
+        """The comparable period of the year before: a quarter is compared with the same quarter."""
+        return Period(self.pas, self.debut.replace(year=self.debut.year - 1))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One unit and one period, with what the URL asked for and could not be given, in sentences."""
+
+    unit: Unit
+    period: Period
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The URL parameters that bring back this selection."""
+        return {TERRITORY: self.unit.id, PERIOD: self.period.code}
+
+
+def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Period]) -> Selection:
+    """The selection that URL parameters ask for among what can be shown; anything else falls back, with a sentence.
+
+    `units` has the region first; `periods` the default one first.
+    """
+    unit, refused_unit = _among({unit.id: unit for unit in units}, params.get(TERRITORY), units[0])
+    period, refused_period = _among({period.code: period for period in periods}, params.get(PERIOD), periods[0])
+    refusals = []
+    if params.get(LOST):
+        refusals.append("La page demandée n'existe pas : voici la synthèse.")
+    if refused_unit:
+        refusals.append(f"Le territoire « {refused_unit} » n'est pas dans cette édition : voici {unit.nom}.")
+    if refused_period:
+        refusals.append(f"La période « {refused_period} » n'est pas dans cette édition : voici {period.name}.")
+    return Selection(unit, period, tuple(refusals))
+
+
+def _among(known: Mapping[str, T], asked: str | None, default: T) -> tuple[T, str]:
+    if not asked or asked in known:
+        return known.get(asked or "", default), ""
+    return default, asked[:40]

@@ -1,0 +1,1 @@
+"""How the pages are served: settings, headers, the French document, the script that Streamlit runs."""

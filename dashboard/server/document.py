@@ -1,0 +1,73 @@
+"""The HTML document around the pages: Streamlit's own, made French."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+TITLE = "Qualité de l'accueil – SPRO Bretagne"
+_WORDS_PATH = "/mots.js"
+_WORDS_FILE = Path(__file__).parent / "words.js"
+_NO_SCRIPT = "<noscript><p>Ces pages ont besoin de JavaScript. Activez-le dans votre navigateur.</p></noscript>"
+# The browser looks for Streamlit's own routes under the page's path too, and must be told that they are not there.
+_STREAMLIT_ROUTES = ("/_stcore", "/static", "/media", "/component", "/app/")
+
+
+def french_document() -> str:
+    """Streamlit's index page with the language, the title and the words of this product."""
+    source = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    # A browser that reads a comment before the doctype still stands in standards mode; it is dropped all the same.
+    source = source[source.index("<!DOCTYPE html>") :]
+    source = source.replace('<html lang="en">', '<html lang="fr">', 1)
+    source = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", source, count=1)
+    source = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, source, count=1, flags=re.DOTALL)
+    source = re.sub(r'<link\s+rel="(?:preload|service-desc)".*?/>', "", source, flags=re.DOTALL)
+    source = source.replace("</title>", f'</title><script src="{_WORDS_PATH}"></script>', 1)
+    return re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+
+
+def script_hashes(document: str) -> list[str]:
+    """The Content-Security-Policy sources of the inline scripts of a document."""
+    inline = re.findall(r"<script>(.*?)</script>", document, flags=re.DOTALL)
+    digests = [hashlib.sha256(script.encode()).digest() for script in inline]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+class FrenchDocument:
+    """Answers requests for a page with the French document; an unknown page goes to the first one."""
+
+    def __init__(self, app: ASGIApp, *, document: str, paths: tuple[str, ...]) -> None:
+        self.app = app
+        self.document = document
+        self.paths = paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and _is_page(scope["path"]):
+            await self._answer(scope)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response:
+        if scope["path"] == _WORDS_PATH:
+            return FileResponse(_WORDS_FILE, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+        path = scope["path"].strip("/")
+        if path in self.paths and not scope["path"].endswith("/"):
+            return HTMLResponse(self.document, headers={"Cache-Control": "no-cache"})
+        query = scope.get("query_string", b"").decode("latin-1")
+        if path in self.paths:
+            return RedirectResponse(f"/{path}?{query}".rstrip("?"))
+        lost = "" if path in ("", "index.html") else "introuvable=oui"
+        return RedirectResponse(f"/{self.paths[0]}?{'&'.join(filter(None, (query, lost)))}".rstrip("?"))
+
+
+def _is_page(path: str) -> bool:
+    if path in ("/", "/index.html", _WORDS_PATH):
+        return True
+    streamlit_route = any(route in path for route in _STREAMLIT_ROUTES)
+    return not streamlit_route and "." not in path.rsplit("/", 1)[-1]

@@ -1,0 +1,55 @@
+// Streamlit writes a few words of its own in English and has no setting for them: they are put in French here.
+(() => {
+  "use strict";
+  const words = {
+    "Skip to main content": "Aller au contenu",
+    "Sidebar": "Menu et choix",
+    "Collapse sidebar": "Replier le menu",
+    "Expand sidebar": "Ouvrir le menu",
+    "Open sidebar": "Ouvrir le menu",
+    "Close sidebar": "Replier le menu",
+    "Open": "Ouvrir la liste",
+    "Close": "Fermer",
+    "Choose an option": "Choisissez",
+    "No results": "Aucun résultat",
+    "Connecting": "Connexion en cours",
+    "Connecting...": "Connexion en cours…",
+    "Connection error": "Connexion perdue",
+    "Please wait...": "Un instant…",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "Le serveur ne répond plus. Demandez à la personne qui tient l'outil de le relancer :",
+    "Page not found": "Page introuvable",
+  };
+  const attributes = ["aria-label", "title", "placeholder"];
+
+  const french = (text) => (Object.hasOwn(words, text.trim()) ? words[text.trim()] : null);
+
+  function translateText(node) {
+    const translated = french(node.nodeValue);
+    if (translated) node.nodeValue = translated;
+  }
+
+  function translateAttributes(element) {
+    for (const name of attributes) {
+      const translated = french(element.getAttribute(name) ?? "");
+      if (translated) element.setAttribute(name, translated);
+    }
+  }
+
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    translateAttributes(root);
+    root.childNodes.forEach(translate);
+  }
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") translateAttributes(change.target);
+      else if (change.type === "characterData") translateText(change.target);
+      else change.addedNodes.forEach(translate);
+    }
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+})();

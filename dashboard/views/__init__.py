@@ -1,0 +1,1 @@
+"""From frames to what is shown: pure functions that round, order and put into words."""

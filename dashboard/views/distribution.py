@@ -1,0 +1,93 @@
+"""How answers spread over the categories of a measure: one row a unit, or one row a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.selection import Period, Unit
+from dashboard.text import dates, words
+from dashboard.views import figures
+from dashboard.views.measures import Category, Measure
+from dashboard.views.tables import Table
+from dashboard.views.values import ABSENT, Value, Values
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One row: a value for each category, in the order of the grid."""
+
+    label: str
+    parts: tuple[Value, ...]
+
+    @property
+    def drawable(self) -> bool:
+        return any(part.valeur is not None and part.shown for part in self.parts)
+
+    @property
+    def cautious(self) -> bool:
+        return any(part.cautious for part in self.parts)
+
+    @property
+    def note(self) -> str:
+        """What is written in place of a bar."""
+        if self.drawable:
+            return ""
+        reason = next((part.raison for part in self.parts if part.raison), None)
+        if reason:
+            return words.REASONS[reason]
+        if any(part.shown for part in self.parts):
+            return "fourchettes seules : voir le tableau"
+        return words.STATES.get(self.parts[0].etat if self.parts else "", words.ABSENT)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Rows to draw and to tabulate. `directed` when some answers are favourable."""
+
+    title: str
+    subject: str
+    first_column: str
+    categories: tuple[Category, ...]
+    rows: tuple[Spread, ...]
+
+    @property
+    def directed(self) -> bool:
+        return any(category.favorable for category in self.categories)
+
+    @property
+    def alt(self) -> str:
+        return f"Graphique, {self.title}, {self.subject}, répartition des réponses. " + " ; ".join(
+            f"{row.label} : {row.note or self._said(row)}" for row in self.rows
+        )
+
+    def _said(self, row: Spread) -> str:
+        pairs = zip(self.categories, row.parts, strict=True)
+        return ", ".join(f"{category.libelle} {figures.point(part, '%')}" for category, part in pairs)
+
+    @property
+    def table(self) -> Table:
+        header = (self.first_column, *(category.libelle for category in self.categories))
+        rows = tuple((row.label, *(figures.figure(part, "%") for part in row.parts)) for row in self.rows)
+        return Table(f"{self.title}, {self.subject}", header, rows)
+
+
+def spread_over_units(measure: Measure, values: Values, units: Sequence[Unit], period: Period) -> Distribution:
+    """One row for each unit, in the order given."""
+    rows = tuple(Spread(unit.nom, _parts(measure, values, unit, period)) for unit in units)
+    return Distribution(measure.libelle, period.name, "Territoire", measure.categories, rows)
+
+
+def spread_over_time(measure: Measure, values: Values, unit: Unit, periods: Iterable[Period]) -> Distribution:
+    """One row for each period, the oldest first."""
+    ordered = sorted(periods, key=lambda period: period.debut)
+    rows = tuple(
+        Spread(dates.period_short(period.pas, period.debut), _parts(measure, values, unit, period))
+        for period in ordered
+    )
+    return Distribution(measure.libelle, f"{unit.nom}, par trimestre", "Trimestre", measure.categories, rows)
+
+
+def _parts(measure: Measure, values: Values, unit: Unit, period: Period) -> tuple[Value, ...]:
+    cells = (values.get(measure, unit, period, category.code) for category in measure.categories)
+    return tuple(cell or ABSENT for cell in cells)

@@ -1,0 +1,80 @@
+"""What is said of the whole edition on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard.access import REGION
+from dashboard.selection import Period, Selection, Unit
+from dashboard.text import dates
+from dashboard.text.typography import capitalised
+
+USE = "Ces résultats ne servent ni à financer, ni à classer, ni à évaluer des personnes."
+DRAFT = "Grille de travail, non adoptée."
+SYNTHETIC = (
+    "Données synthétiques : une région imaginaire. Aucun chiffre ne décrit une structure ni une personne réelle."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The release that is read: its id, the date of its data, its grid, and what must be said about it."""
+
+    release_id: str
+    data_as_of: date
+    version: str
+    adopted: bool
+    synthetic: bool
+
+    @property
+    def grid_name(self) -> str:
+        return f"grille {self.version}" if self.adopted else f"grille de travail {self.version}"
+
+    @property
+    def notice(self) -> str:
+        """The sentence under every title."""
+        return USE if self.adopted else f"{DRAFT} {USE}"
+
+
+def read_edition(frame: pl.DataFrame, release_id: str, data_as_of: date) -> Edition:
+    """From the rows of reference.edition and the pointer of the release."""
+    manifest = dict(frame.select("cle", "valeur").iter_rows())
+    return Edition(
+        release_id=release_id,
+        data_as_of=data_as_of,
+        version=manifest.get("version", ""),
+        adopted=manifest.get("etat_grille") == "adoptee",
+        synthetic=manifest.get("synthetique") == "oui",
+    )
+
+
+def selection_sentence(selection: Selection, edition: Edition) -> str:
+    """« Bretagne, année 2025, grille de travail 2026.1, version des données du 1er mars 2026. »"""
+    parts = (
+        capitalised(selection.unit.nom),
+        selection.period.name,
+        edition.grid_name,
+        f"version des données du {dates.day(edition.data_as_of)}",
+    )
+    return ", ".join(parts)
+
+
+def read_units(frame: pl.DataFrame) -> list[Unit]:
+    """The region first, then the networks by name."""
+    units = [Unit(*row) for row in frame.select("niveau", "unite_id", "nom").iter_rows()]
+    return sorted(units, key=lambda unit: (unit.niveau != REGION, unit.nom.casefold()))
+
+
+def read_periods(frame: pl.DataFrame) -> list[Period]:
+    """Years, the latest first, then quarters, the latest first."""
+    periods = [Period(*row) for row in frame.select("pas", "debut").iter_rows()]
+    periods.sort(key=lambda period: period.debut, reverse=True)
+    return sorted(periods, key=lambda period: period.pas != dates.YEAR)
+
+
+def unit_in_words(unit: Unit) -> str:
+    """« en Bretagne » for the region, « réseau Cap emploi » for a network: a place in a sentence."""
+    return f"en {unit.nom}" if unit.niveau == REGION else f"réseau {unit.nom}"

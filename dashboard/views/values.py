@@ -1,0 +1,84 @@
+"""One published figure, and the index in which the pages look it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard.selection import Period, Unit
+from dashboard.views.measures import Measure
+
+MEAN_OF_STRUCTURES = "moyenne_structures"
+SHARE_OF_RECEPTIONS = "part_accueils"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell of the release: its state, and its numbers where they may be shown."""
+
+    etat: str
+    raison: str | None = None
+    valeur: int | None = None
+    basse: int | None = None
+    haute: int | None = None
+    assise: str | None = None
+    taux_reponse_classe: str | None = None
+    structures: int | None = None
+    structures_attendues: int | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the cell says anything: a point, or a range alone."""
+        return self.etat in ("ok", "prudence") and (self.valeur is not None or self.ranged)
+
+    @property
+    def ranged(self) -> bool:
+        return self.basse is not None or self.haute is not None
+
+    @property
+    def cautious(self) -> bool:
+        return self.etat == "prudence"
+
+
+ABSENT = Value("absent")
+
+_KEY = ("mesure_id", "niveau", "unite_id", "debut", "categorie", "agregation")
+_FIELDS = tuple(Value.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Values:
+    """Figures of one step (year or quarter), by measure, unit, period, category and aggregation."""
+
+    cells: dict[tuple[str, str, str, date, str, str], Value]
+
+    def get(
+        self, measure: Measure, unit: Unit, period: Period, category: str, aggregation: str = MEAN_OF_STRUCTURES
+    ) -> Value:
+        """The cell, or ABSENT where the release has no such row."""
+        key = (measure.id, unit.niveau, unit.id, period.debut, category, aggregation)
+        return self.cells.get(key, ABSENT)
+
+
+def read_values(frame: pl.DataFrame) -> Values:
+    """From the columns of quality.valeurs."""
+    columns = frame.select(*_KEY, *_FIELDS)
+    width = len(_KEY)
+    return Values({row[:width]: Value(*row[width:]) for row in columns.iter_rows()})
+
+
+def overlap(first: Value, second: Value) -> bool | None:
+    """Whether two ranges share a point; None when one of them has no range. A missing end is open."""
+    if not (first.shown and second.shown and first.ranged and second.ranged):
+        return None
+    return _low(first) <= _high(second) and _low(second) <= _high(first)
+
+
+def _low(value: Value) -> float:
+    return float("-inf") if value.basse is None else value.basse
+
+
+def _high(value: Value) -> float:
+    return float("inf") if value.haute is None else value.haute

@@ -1,0 +1,1 @@
+"""What quality means, as files that facilitators change; this package reads them and knows nothing of frames or databases."""

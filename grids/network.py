@@ -1,0 +1,144 @@
+"""The networks: their register, and how each one's files become the contract (`grids/networks/`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from grids.contract import TABLES, load_contract
+from grids.definitions import ROOT, Definition, read_definition
+from grids.errors import GridError
+
+DATE_FORMATS = {
+    "JJ/MM/AAAA": "%d/%m/%Y",
+    "AAAA-MM-JJ": "%Y-%m-%d",
+    "AAAA-MM-JJ hh:mm:ss": "%Y-%m-%d %H:%M:%S",
+}
+"""Date shapes that a mapping may name, and their strptime form."""
+
+
+class Network(Definition):
+    """A network of the register; `data_inclusion` is its code in data·inclusion where there is one."""
+
+    code: str
+    name: str = Field(alias="nom")
+    data_inclusion: str | None = Field(default=None, alias="lien_data_inclusion")
+
+
+class _Register(Definition):
+    networks: tuple[Network, ...] = Field(alias="reseaux")
+
+
+class WorkingDays(Definition):
+    """A delay counted in working days between two date columns of the export."""
+
+    start: str = Field(alias="de")
+    end: str = Field(alias="a")
+
+
+class Source(Definition):
+    """Where one column of the contract, or one question of the grid, comes from in an export."""
+
+    heading: str = Field(default="", alias="colonne")
+    values: dict[str, str] = Field(default={}, alias="valeurs")
+    separator: str = Field(default="", alias="separateur")
+    date: str = ""
+    working_days: WorkingDays | None = Field(default=None, alias="jours_ouvres")
+    block: str = Field(default="", alias="bloc")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that this source reads."""
+        return (self.working_days.start, self.working_days.end) if self.working_days else (self.heading,)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        if bool(self.heading) == bool(self.working_days):
+            raise ValueError("Dites d'où vient la valeur : « colonne », ou « jours_ouvres », et pas les deux.")
+        if self.date and self.date not in DATE_FORMATS:
+            raise ValueError(f"Forme de date inconnue : « {self.date} » (formes : {', '.join(DATE_FORMATS)}).")
+        return self
+
+
+class Delivery(Definition):
+    """A kind of file that a network delivers, and how it becomes a table of the contract."""
+
+    id: str
+    table: str = Field(alias="contrat")
+    reader: Literal["csv", "limesurvey"] = Field(alias="lecteur")
+    recognised_by: tuple[str, ...] = Field(default=(), alias="reconnue_a")
+    constants: dict[str, str] = Field(default={}, alias="constantes")
+    columns: dict[str, Source] = Field(alias="colonnes")
+    questions: dict[str, Source] = {}
+    removed: tuple[str, ...] = Field(default=(), alias="a_retirer")
+    ignored: tuple[str, ...] = Field(default=(), alias="ignorer")
+
+    @property
+    def kept_headings(self) -> tuple[str, ...]:
+        """Headings whose cells are read, in the mapping's order, each once."""
+        sources = (*self.columns.values(), *self.questions.values())
+        return tuple(dict.fromkeys(heading for source in sources for heading in source.headings))
+
+    @model_validator(mode="after")
+    def _targets_exist(self) -> Delivery:
+        if self.table not in TABLES:
+            raise ValueError(f"« {self.table} » n'est pas une table du contrat ({', '.join(TABLES)}).")
+        contract = load_contract(self.table)
+        for name in (*self.columns, *self.constants):
+            if contract.column(name) is None:
+                raise ValueError(f"« {name} » n'est pas une colonne du contrat « {self.table} ».")
+        return self
+
+
+class Mapping(Definition):
+    """All that a network delivers through its own tools."""
+
+    network: str = Field(alias="reseau")
+    name: str = Field(alias="nom")
+    deliveries: tuple[Delivery, ...] = Field(alias="livraisons")
+
+
+@cache
+def networks() -> tuple[Network, ...]:
+    """The register of networks, in its file's order."""
+    return read_definition(_Register, ROOT / "networks" / "reseaux.yaml").networks
+
+
+def network_codes() -> tuple[str, ...]:
+    """The codes of the register."""
+    return tuple(network.code for network in networks())
+
+
+def load_mapping(network: str, folder: Path = ROOT / "networks") -> Mapping:
+    """The mapping of `network`.
+
+    Raises GridError if the network is not in the register or its file says something that cannot be.
+    A network of the register without a file delivers in the contract's own shape: its mapping is empty.
+    """
+    known = {each.code: each for each in networks()}
+    if network not in known:
+        raise GridError(
+            f"« {network} » n'est pas un réseau du registre.", remedy=f"Réseaux connus : {', '.join(known)}."
+        )
+    path = folder / f"{network}.yaml"
+    if not path.is_file():
+        return Mapping(network=network, name=known[network].name, deliveries=())
+    return read_definition(Mapping, path)
+
+
+def contract_delivery(table: str) -> Delivery:
+    """The delivery of a file that already has the contract's own headings: it needs no mapping."""
+    contract = load_contract(table)
+    shapes = {"mois": "AAAA-MM-JJ", "date": "AAAA-MM-JJ"}
+    columns = {
+        column.name: Source(
+            heading=column.name,
+            date=shapes.get(column.type, ""),
+            separator="|" if column.type == "ensemble" else "",
+        )
+        for column in contract.columns
+    }
+    return Delivery(id=f"contrat-{table}", table=table, reader="csv", columns=columns)

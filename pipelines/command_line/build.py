@@ -1,0 +1,148 @@
+"""`spro build`: from the inbox to a published release, each stage handing its result to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from grids.contract import TABLES, load_contract
+from grids.load import load_grid, load_versions, version_in_force
+from grids.model import Grid
+from grids.thresholds import Thresholds, load_thresholds
+from pipelines.command_line.completing import balance, with_checks
+from pipelines.counting.compile import readable_sql
+from pipelines.counting.count import count
+from pipelines.home import Home
+from pipelines.intake.inbox import take_in, waiting_files
+from pipelines.measurement.data_quality import broken_rules, data_quality
+from pipelines.measurement.figures import figures
+from pipelines.periods import Period, closed_periods
+from pipelines.protection.attendance import attendance_cells
+from pipelines.protection.mask import mask
+from pipelines.protection.visible import visible_cells
+from pipelines.receipt import Receipt, read_receipts, write_receipt
+from pipelines.release import reference
+from pipelines.release.manifest import manifest
+from pipelines.release.publish import already_published, publish
+from pipelines.release.reading import Release
+from pipelines.validation.check import check_staged
+from pipelines.validation.rules import rules_of
+from pipelines.warehouse.load import building
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its French name, how much of it is done, out of how much."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did: the receipts of the files it took in, the release it published (None: nothing new)."""
+
+    receipts: tuple[Receipt, ...]
+    release: Release | None
+
+    @property
+    def refused(self) -> tuple[Receipt, ...]:
+        return tuple(receipt for receipt in self.receipts if receipt.etat == "refusee")
+
+
+def build(home: Home, as_of: date, tell: Progress) -> Outcome:
+    """Take in what the inbox holds, and publish a release of the periods closed on `as_of` if anything is new.
+
+    Raises GridError if a definition says something that cannot be, ReleaseError if there is nothing to publish.
+    """
+    with home.held():
+        taken = _take_in(home, tell)
+        grid, thresholds = load_grid(version_in_force(as_of).version), load_thresholds()
+        first = load_versions()[0].in_force_from
+        periods = closed_periods(first, as_of, thresholds.closing_days.value)
+        accepted = tuple(each for each in read_receipts(home.receipts) if each.etat != "refusee")
+        described = manifest(
+            accepted, grid, version_in_force(as_of), thresholds, periods, as_of, synthetic=home.synthetic
+        )
+        if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
+            return Outcome(taken, None)
+        if not accepted or not periods:
+            return Outcome(taken, None)
+        tell("Décompte", 0, 4)
+        with building(home, accepted) as warehouse:
+            finished = balance(warehouse, accepted)
+            tables = _tables(warehouse, grid, periods, thresholds, tell)
+        for receipt in finished:
+            write_receipt(home.receipts, receipt)
+        tell("Édition", 3, 4)
+        release = publish(home.releases, described, tables)
+        tell("Édition", 4, 4)
+        return Outcome(_current(taken, finished), release)
+
+
+def _take_in(home: Home, tell: Progress) -> tuple[Receipt, ...]:
+    """Pass every waiting file through the door, then check what was staged; returns their receipts."""
+    ranks = {receipt.livraison_id: receipt.rang for receipt in read_receipts(home.receipts)}
+    waiting = waiting_files(home)
+    read = []
+    for position, each in enumerate(waiting):
+        tell("Lecture des livraisons", position, len(waiting))
+        rank = ranks.setdefault(each.delivery_id, max(ranks.values(), default=0) + 1)
+        read.append(take_in(home, each, rank))
+    tell("Lecture des livraisons", len(waiting), len(waiting))
+    return tuple(each for each in read if each.etat == "refusee") + tuple(_check(home, read, tell))
+
+
+def _check(home: Home, read: Sequence[Receipt], tell: Progress) -> list[Receipt]:
+    """Check the staged deliveries table by table; structures first, since the others refer to them."""
+    checked: list[Receipt] = []
+    for position, table in enumerate(TABLES):
+        tell("Contrôle du contrat", position, len(TABLES))
+        deliveries = [each for each in read if each.contrat == table]
+        if not deliveries:
+            continue
+        structures = [each for each in read_receipts(home.receipts) if each.contrat == "structures"]
+        results = check_staged(home, table, deliveries, structures)
+        for receipt in deliveries:
+            checked.append(with_checks(receipt, results[receipt.livraison_id]))
+            write_receipt(home.receipts, checked[-1])
+    tell("Contrôle du contrat", len(TABLES), len(TABLES))
+    return checked
+
+
+def _tables(
+    warehouse: duckdb.DuckDBPyConnection, grid: Grid, periods: Sequence[Period], thresholds: Thresholds, tell: Progress
+) -> dict[str, pl.DataFrame]:
+    """Every table of the release: counted, masked, and only what is visible measured."""
+    count(warehouse, grid, periods, thresholds)
+    tell("Décompte", 1, 4)
+    mask(warehouse, thresholds)
+    visible = visible_cells(warehouse, thresholds)
+    tell("Mesure", 2, 4)
+    queries = {measure_id: readable_sql(grid, measure_id, measure) for measure_id, _, measure in grid.measures()}
+    return {
+        "reference.unites": reference.units(warehouse),
+        "reference.periodes": reference.period_rows(periods),
+        "reference.mesures": reference.measures(grid, queries),
+        "reference.categories": reference.categories(grid),
+        "reference.clauses": reference.clauses(grid),
+        "quality.valeurs": figures(visible.counts, visible.hidden, grid, thresholds),
+        "quality.donnees": data_quality(visible.data_quality),
+        "quality.controles": _worded(broken_rules(visible.rules)),
+        "attendance.frequentation": attendance_cells(warehouse, thresholds),
+    }
+
+
+def _worded(broken: pl.DataFrame) -> pl.DataFrame:
+    """Broken rules with their sentence and remedy."""
+    rows = [
+        (table, rule.column, rule.name, rule.sentence, rule.remedy)
+        for table in TABLES
+        for rule in rules_of(load_contract(table))
+    ]
+    words = pl.DataFrame(rows, schema=["contrat", "colonne", "regle", "phrase", "remede"], orient="row")
+    return broken.join(words, on=["contrat", "colonne", "regle"])
+
+
+def _current(taken: Sequence[Receipt], finished: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    latest = {receipt.livraison_id: receipt for receipt in finished}
+    return tuple(latest.get(receipt.livraison_id, receipt) for receipt in taken)

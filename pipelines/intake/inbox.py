@@ -1,0 +1,119 @@
+"""Taking in what networks have put in their inbox: each file once, again only if its mapping has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from grids.contract import TABLES, load_contract
+from grids.errors import DeliveryRefused
+from grids.network import Mapping, load_mapping, network_codes
+from pipelines.home import Home
+from pipelines.intake.door import Passed, pass_door
+from pipelines.intake.references import year_keys
+from pipelines.receipt import Balance, Receipt, read_receipts, write_receipt
+
+DOOR_VERSION = "1"
+"""Changes when the door itself would read the same file otherwise: every file of the inbox is then read again."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file of the inbox that has yet to pass the door."""
+
+    path: Path
+    network: str
+    received_on: date
+    delivery_id: str
+    mapping_fingerprint: str
+
+
+def waiting_files(home: Home) -> list[Waiting]:
+    """Files of the inbox without an up-to-date receipt, in the order of their arrival.
+
+    Raises GridError if a network's mapping says something that cannot be.
+    """
+    answered = {
+        (receipt.livraison_id, receipt.correspondance)
+        for receipt in read_receipts(home.receipts)
+        if receipt.etat != "lue"
+    }
+    found = [each for each in _inbox_files(home) if (each.delivery_id, each.mapping_fingerprint) not in answered]
+    distinct = {each.delivery_id: each for each in sorted(found, key=lambda each: (each.received_on, each.path))[::-1]}
+    return list(distinct.values())[::-1]
+
+
+def take_in(home: Home, waiting: Waiting, rank: int) -> Receipt:
+    """Pass one file through the door: its rows are staged, or it is refused whole. Either way a receipt is stored."""
+    opened = Receipt(
+        livraison_id=waiting.delivery_id,
+        rang=rank,
+        reseau=waiting.network,
+        fichier=waiting.path.name,
+        recue_le=waiting.received_on,
+        correspondance=waiting.mapping_fingerprint,
+        etat="refusee",
+    )
+    try:
+        passed = pass_door(waiting.path, load_mapping(waiting.network), partial(year_keys, home.keys))
+    except DeliveryRefused as refusal:
+        receipt = opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
+    else:
+        passed.store(staged_path(home, passed.delivery.table, waiting.delivery_id), waiting.delivery_id, waiting.network)
+        receipt = describe(opened, passed)
+    write_receipt(home.receipts, receipt)
+    return receipt
+
+
+def describe(opened: Receipt, passed: Passed) -> Receipt:
+    """`opened` with what the door saw of the file; where its kept rows go is for validation to say."""
+    balance = Balance(lues=passed.read, ecartees=sum(passed.set_aside.values()))
+    return opened.model_copy(
+        update={
+            "etat": "lue",
+            "livraison": passed.delivery.id,
+            "contrat": passed.delivery.table,
+            "colonnes": passed.columns,
+            "retirees": passed.removed,
+            "motifs_ecart": {reason: n for reason, n in passed.set_aside.items() if n},
+            "bilan": balance,
+        }
+    )
+
+
+def staged_path(home: Home, table: str, delivery_id: str) -> Path:
+    """Where the staged rows of a delivery live."""
+    return home.staged / table / f"{delivery_id}.parquet"
+
+
+def _inbox_files(home: Home) -> Iterator[Waiting]:
+    for network in network_codes():
+        folder = home.inbox / network
+        if not folder.is_dir():
+            continue
+        fingerprint = _mapping_fingerprint(load_mapping(network))
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.startswith((".", "~$")):
+                yield Waiting(path, network, _received_on(path), _content_id(path, network), fingerprint)
+
+
+def _content_id(path: Path, network: str) -> str:
+    digest = hashlib.blake2b(network.encode(), digest_size=16)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _mapping_fingerprint(mapping: Mapping) -> str:
+    contracts = "".join(load_contract(table).model_dump_json() for table in TABLES)
+    text = DOOR_VERSION + mapping.model_dump_json() + contracts
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _received_on(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()

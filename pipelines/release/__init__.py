@@ -1,0 +1,1 @@
+"""The release: one immutable file that the pages open, built aside, checked, swapped at once."""

@@ -1,0 +1,81 @@
+"""The manifest of a release: what went in, under which grid, thresholds and code, so that the same inputs are known again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from grids.load import fingerprint
+from grids.model import Grid, VersionRecord
+from grids.thresholds import Thresholds
+from pipelines.periods import Period
+from pipelines.receipt import Receipt
+
+_CODE_ROOMS = ("grids", "pipelines")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a release says of itself; `entries` are the rows of reference.edition."""
+
+    release_id: str
+    inputs: str
+    data_as_of: date
+    entries: dict[str, str]
+
+
+def manifest(
+    receipts: Sequence[Receipt],
+    grid: Grid,
+    record: VersionRecord,
+    thresholds: Thresholds,
+    periods: Sequence[Period],
+    as_of: date,
+    *,
+    synthetic: bool,
+) -> Manifest:
+    """The manifest of the release that these inputs give. Its id holds the date and the fingerprint of the inputs."""
+    code = _code_fingerprint()
+    deliveries = sorted(f"{each.livraison_id}/{each.rang}/{each.correspondance}" for each in receipts)
+    parts = [*deliveries, fingerprint(grid), record.model_dump_json(), thresholds.model_dump_json(), repr(periods), code, str(synthetic)]
+    inputs = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+    release_id = f"{as_of.isoformat()}-{inputs[:8]}"
+    entries = {
+        "release_id": release_id,
+        "empreinte_entrees": inputs,
+        "donnees_du": as_of.isoformat(),
+        "livraisons": str(len(deliveries)),
+        "grille": grid.id,
+        "version": grid.version,
+        "libelle_grille": grid.label,
+        "etat_grille": record.state,
+        "empreinte_grille": fingerprint(grid),
+        "prochaine_revue": record.next_review.isoformat(),
+        "version_code": f"{version('spro-qualite')}+{code[:8]}",
+        "synthetique": "oui" if synthetic else "non",
+        **_threshold_entries(thresholds),
+    }
+    return Manifest(release_id, inputs, as_of, entries)
+
+
+def _threshold_entries(thresholds: Thresholds) -> dict[str, str]:
+    entries = {}
+    for name, threshold in thresholds:
+        key = f"seuil_{type(thresholds).model_fields[name].alias or name}"
+        entries |= {key: str(threshold.value), f"{key}_raison": threshold.reason, f"{key}_decide_par": threshold.decided_by}
+    return entries
+
+
+def _code_fingerprint() -> str:
+    """A hash of the code that makes a release: when it changes, the same deliveries may give other figures."""
+    root = Path(__file__).parents[2]
+    digest = hashlib.blake2b(digest_size=16)
+    for room in _CODE_ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.suffix in (".py", ".sql"):
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,45 @@
+"""The words in which intake, validation and the warehouse agree about staged rows.
+
+A staged cell is NULL (not recorded), a value in the contract's own words, or one of two marks that say why there is none:
+the source's value itself is never kept. The rows of a delivery stay text until validation has split them.
+"""
+
+from __future__ import annotations
+
+from grids.contract import Contract
+
+UNKNOWN = "#inconnu"
+"""Mark of a cell whose value no value table or register knows."""
+UNREADABLE = "#illisible"
+"""Mark of a cell that cannot be a date, a number or an identifier."""
+
+SET_SEPARATOR = "|"
+
+TYPED = {"entier": "INTEGER", "booleen": "BOOLEAN", "mois": "DATE", "date": "DATE", "reference": "UUID", "ensemble": "VARCHAR[]"}
+"""The DuckDB type of each type of the contract once a row is kept; text where it is not named."""
+
+
+def typed_sql(column_type: str, cell: str) -> str:
+    """SQL for a staged cell in its own type, NULL where it holds a mark."""
+    if column_type == "booleen":
+        return f"CASE {cell} WHEN 'oui' THEN true WHEN 'non' THEN false END"
+    if column_type == "ensemble":
+        return f"CASE WHEN {cell} NOT LIKE '%#%' THEN string_split({cell}, '{SET_SEPARATOR}') END"
+    if column_type in TYPED:
+        return f"TRY_CAST({cell} AS {TYPED[column_type]})"
+    return f"CASE WHEN NOT starts_with({cell}, '#') THEN {cell} END"
+
+
+def staged_columns(contract: Contract) -> tuple[str, ...]:
+    """The text columns of a staged delivery, in order; every one also has `livraison_id`, `reseau` and `ligne`."""
+    return tuple(column.name for column in contract.columns)
+
+
+def quoted(name: str) -> str:
+    """A name as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_literal(text: str) -> str:
+    """A text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,103 @@
+"""Loading the warehouse from the staged deliveries and their receipts: always whole, always aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+
+import duckdb
+import polars as pl
+
+from grids.contract import TABLES, Contract, load_contract
+from grids.territories import communes
+from pipelines.home import Home, aside, put_in_place
+from pipelines.receipt import Receipt
+from pipelines.staging import text_literal, typed_sql
+
+_TABLES_IN_ORDER = ("bilans", "livraisons", "structures", "accueils", "reponses", "frequentation")
+
+
+@contextmanager
+def building(home: Home, receipts: Sequence[Receipt]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse being built from the deliveries of `receipts`; it replaces the present one when the block ends well."""
+    built = aside(home.warehouse)
+    connection = duckdb.connect(str(built))
+    try:
+        connection.execute("SET temp_directory = ''")
+        load(connection, home, receipts)
+        yield connection
+    finally:
+        connection.close()
+    put_in_place(built, home.warehouse)
+
+
+def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[Receipt]) -> None:
+    """Create every table and view of the warehouse (their columns and grain: `sql/`)."""
+    _load_receipts(connection, receipts)
+    _load_territories(connection)
+    for table in TABLES:
+        _create_kept_rows(connection, home, load_contract(table), [each for each in receipts if each.contrat == table])
+    _create_lines(connection)
+    for name in _TABLES_IN_ORDER:
+        connection.execute(files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _load_receipts(connection: duckdb.DuckDBPyConnection, receipts: Sequence[Receipt]) -> None:
+    described = [
+        (each.livraison_id, each.rang, each.reseau, each.livraison, each.contrat, each.recue_le, each.bilan.lues, each.bilan.ecartees)
+        for each in receipts
+    ]
+    breaches = [(each.livraison_id, breach.ligne, breach.colonne, breach.regle) for each in receipts for breach in each.quarantaine]
+    _table(connection, "accuses", described, "livraison_id VARCHAR, rang INTEGER, reseau VARCHAR, livraison VARCHAR, contrat VARCHAR, recue_le DATE, lues INTEGER, ecartees INTEGER")
+    _table(connection, "quarantaine", breaches, "livraison_id VARCHAR, ligne INTEGER, colonne VARCHAR, regle VARCHAR")
+
+
+def _load_territories(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = [(each.insee, each.epci or None, each.zone_emploi, each.departement) for each in communes().values()]
+    _table(connection, "territoires", rows, "commune_insee VARCHAR, epci VARCHAR, zone_emploi VARCHAR, departement VARCHAR")
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[object, ...]], columns: str) -> None:
+    connection.execute(f"CREATE TABLE {name} ({columns})")
+    if rows:
+        frame = pl.DataFrame(rows, schema=[each.split()[0] for each in columns.split(", ")], orient="row", infer_schema_length=None)
+        connection.register("lignes_a_charger", frame.to_arrow())
+        connection.execute(f"INSERT INTO {name} SELECT * FROM lignes_a_charger")
+        connection.unregister("lignes_a_charger")
+
+
+def _create_kept_rows(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, receipts: Sequence[Receipt]) -> None:
+    """`staged_<table>`: the text as staged; `gardees_<table>`: the rows out of quarantine, typed."""
+    paths = ", ".join(text_literal(str((home.staged / contract.table / f"{each.livraison_id}.parquet").resolve())) for each in receipts)
+    names = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in contract.columns)
+    nothing = f"SELECT NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne, {names} WHERE false"
+    source = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)" if receipts else nothing
+    connection.execute(f"CREATE VIEW staged_{contract.table} AS {source}")
+    typed = ", ".join(f"{typed_sql(column.type, f'staged.{column.name}')} AS {column.name}" for column in contract.columns)
+    connection.execute(
+        f"""CREATE VIEW gardees_{contract.table} AS
+        SELECT staged.livraison_id, staged.reseau, rang, staged.ligne, {typed}
+        FROM staged_{contract.table} AS staged JOIN accuses USING (livraison_id)
+        ANTI JOIN quarantaine ON quarantaine.livraison_id = staged.livraison_id AND quarantaine.ligne = staged.ligne"""
+    )
+
+
+def _create_lines(connection: duckdb.DuckDBPyConnection) -> None:
+    """`lignes`: [source row kept by the door] its key, a fingerprint of its content, whether it is in quarantine."""
+    union = " UNION ALL ".join(_lines_sql(load_contract(table)) for table in TABLES)
+    connection.execute(
+        f"""CREATE VIEW lignes AS
+        SELECT lues.*, rang, quarantaine.ligne IS NOT NULL AS en_quarantaine
+        FROM ({union}) AS lues JOIN accuses USING (livraison_id)
+        LEFT JOIN (SELECT DISTINCT livraison_id, ligne FROM quarantaine) AS quarantaine USING (livraison_id, ligne)"""
+    )
+
+
+def _lines_sql(contract: Contract) -> str:
+    content = ", ".join(f"coalesce({column.name}, '')" for column in contract.columns)
+    key = " || '/' || ".join(contract.key)
+    # A questionnaire is one source row whatever the number of its answers.
+    return f"""SELECT '{contract.table}' AS contrat, livraison_id, reseau, ligne, any_value({key}) AS cle,
+      hash(list_sort(list(concat_ws('|', {content})))) AS contenu
+      FROM staged_{contract.table} GROUP BY livraison_id, reseau, ligne"""

@@ -1,0 +1,42 @@
+"""Everything that happened in one network: the frames from which its files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from sample_data.answers import answers, month_later
+from sample_data.attendance import attendance
+from sample_data.definitions import Network, networks
+from sample_data.receptions import receptions
+from sample_data.region import structures
+
+
+@dataclass(frozen=True)
+class Records:
+    """The frames of a network; the columns of each are told by the function of the same name."""
+
+    network: Network
+    structures: pl.DataFrame
+    receptions: pl.DataFrame
+    answers: pl.DataFrame
+    month_later: pl.DataFrame
+    attendance: pl.DataFrame
+
+
+def records(seed: int) -> Iterator[Records]:
+    """The records of each network, in the region's order."""
+    everywhere = structures(seed)
+    for network in networks():
+        own = everywhere.filter(pl.col("reseau") == network.code)
+        received = receptions(own, network, seed)
+        yield Records(
+            network,
+            own,
+            received,
+            answers(own, received, network.code, seed),
+            month_later(own, received, network.code, seed),
+            attendance(own, received, network.code, seed),
+        )
