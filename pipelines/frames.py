@@ -10,7 +10,6 @@ import polars as pl
 
 def query_frame(connection: duckdb.DuckDBPyConnection, query: str, parameters: Any = None) -> pl.DataFrame:
     """The result of `query` as a polars frame, with the query's own columns and grain."""
-    relation = connection.execute(query, parameters) if parameters else connection.execute(query)
-    frame = pl.from_arrow(relation.to_arrow_table())
+    frame = pl.from_arrow(connection.sql(query, params=parameters).to_arrow_table())
     assert isinstance(frame, pl.DataFrame)
     return frame

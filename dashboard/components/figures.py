@@ -1,10 +1,11 @@
-"""A figure, its description and its equal table, with the file to download."""
+"""Figures, their description and their equal table, with the file to download."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import plotly.graph_objects as go
@@ -29,13 +30,30 @@ class Drawable(Protocol):
     def table(self) -> Table: ...
 
 
-def chart_with_table(title: str, draw: Callable[[Any], go.Figure], model: Drawable, *, key: str) -> None:
-    """The chart under its title, then the same content as a table, closed until asked for."""
-    write(tag("h4", title, "chart-title"))
-    st.plotly_chart(cache.drawn(draw, model), theme=None, config=CONFIG, alt=typeset(model.alt), key=f"chart-{key}")
-    with st.expander(f"Voir le tableau ({title[:1].lower()}{title[1:]})", key=f"table-{key}"):
-        write(table(model.table))
-        download(model.table, key=key)
+@dataclass(frozen=True)
+class Drawing:
+    """A chart to show: its title, how to draw it, what to draw."""
+
+    title: str
+    draw: Callable[[Any], go.Figure]
+    model: Drawable
+
+
+def charts_with_tables(*drawings: Drawing, key: str) -> None:
+    """Charts side by side under their titles, then the same content as tables, closed until asked for."""
+    for place, drawing in zip(st.columns(len(drawings), gap="large"), drawings, strict=True):
+        with place:
+            _chart(drawing, key=f"{key}-{drawing.title}")
+    with st.expander("Voir le tableau" if len(drawings) == 1 else "Voir les tableaux", key=f"table-{key}"):
+        for drawing in drawings:
+            write(table(drawing.model.table))
+            download(drawing.model.table, key=f"{key}-{drawing.title}")
+
+
+def _chart(drawing: Drawing, *, key: str) -> None:
+    write(tag("p", drawing.title, "chart-title"))
+    figure = cache.drawn(drawing.draw, drawing.model)
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=typeset(drawing.model.alt), key=f"chart-{key}")
 
 
 def download(content: Table, *, key: str) -> None:

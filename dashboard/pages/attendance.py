@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import cache
 from dashboard.charts import attendance as chart
 from dashboard.components import frame
-from dashboard.components.figures import chart_with_table
+from dashboard.components.figures import Drawing, charts_with_tables
 from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
 from dashboard.queries import attendance as queries
@@ -29,16 +27,13 @@ def page() -> None:
         tag("p", attendance.SOURCE, "muted"),
     )
     quarters, channels = attendance.by_quarter(counts, unit), attendance.by_channel(counts, unit, period)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _shown("Par trimestre", chart.draw_quarters, quarters, key="trimestres")
-    with right:
-        _shown(f"Par canal, année {period.debut.year}", chart.draw_channels, channels, key="canaux")
-
-
-def _shown(title: str, draw, counts: attendance.Counts, *, key: str) -> None:
-    if counts.rows:
-        write(tag("h2", title, "sr-only"))
-        chart_with_table(title, draw, counts, key=key)
+    drawings = [
+        Drawing("Par trimestre", chart.draw_quarters, quarters),
+        Drawing(f"Par canal, année {period.debut.year}", chart.draw_channels, channels),
+    ]
+    write(tag("h2", "Par trimestre et par canal"))
+    filled = [drawing for drawing in drawings if drawing.model.table.rows]
+    if filled:
+        charts_with_tables(*filled, key="frequentation")
     else:
-        write(tag("h2", title), tag("p", "Aucun nombre dans cette édition."))
+        write(tag("p", "Aucun nombre dans cette édition pour ce territoire."))

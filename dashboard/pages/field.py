@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from dashboard import reading
 from dashboard.charts import comparison as comparison_chart
 from dashboard.charts import distribution as distribution_chart
 from dashboard.charts import timeline as timeline_chart
 from dashboard.components import cards, explanations, frame
-from dashboard.components.figures import chart_with_table
+from dashboard.components.figures import Drawing, charts_with_tables
 from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
 from dashboard.selection import Period, Selection, Unit
@@ -126,25 +124,20 @@ def _charts(measure: Measure, shown: _Shown) -> None:
 def _distributions(measure: Measure, shown: _Shown) -> None:
     unit, period = shown.selection.unit, shown.selection.period
     over_units = spread_over_units(measure, shown.values, shown.units, period)
-    chart_with_table(
-        f"Réponses par territoire, {period.name}", distribution_chart.draw, over_units, key=f"r-{measure.id}"
-    )
+    draw = distribution_chart.draw
+    charts_with_tables(Drawing(f"Réponses par territoire, {period.name}", draw, over_units), key=f"r-{measure.id}")
     if measure.headline is None:
         over_time = spread_over_time(measure, shown.quarterly, unit, shown.quarters)
-        chart_with_table(
-            f"Réponses par trimestre, {unit.nom}", distribution_chart.draw, over_time, key=f"rt-{measure.id}"
-        )
+        charts_with_tables(Drawing(f"Réponses par trimestre, {unit.nom}", draw, over_time), key=f"q-{measure.id}")
 
 
 def _comparison_and_timeline(measure: Measure, shown: _Shown) -> None:
     unit, period = shown.selection.unit, shown.selection.period
-    favourable = "Réponses favorables" if measure.genre == DISTRIBUTION else "Valeur"
-    left, right = st.columns(2, gap="large")
-    with left:
-        compared = compare(measure, shown.values, shown.units, period, unit)
-        chart_with_table(
-            f"{favourable} par territoire, {period.name}", comparison_chart.draw, compared, key=f"c-{measure.id}"
-        )
-    with right:
-        line = through_time(measure, shown.quarterly, unit, shown.quarters)
-        chart_with_table(f"{favourable} par trimestre, {unit.nom}", timeline_chart.draw, line, key=f"t-{measure.id}")
+    subject = "Réponses favorables" if measure.genre == DISTRIBUTION else "Valeur"
+    compared = compare(measure, shown.values, shown.units, period, unit)
+    line = through_time(measure, shown.quarterly, unit, shown.quarters)
+    charts_with_tables(
+        Drawing(f"{subject} par territoire, {period.name}", comparison_chart.draw, compared),
+        Drawing(f"{subject} par trimestre, {unit.nom}", timeline_chart.draw, line),
+        key=f"v-{measure.id}",
+    )

@@ -76,5 +76,5 @@ def read_periods(frame: pl.DataFrame) -> list[Period]:
 
 
 def unit_in_words(unit: Unit) -> str:
-    """« en Bretagne » for the region, « réseau Cap emploi » for a network: a place in a sentence."""
-    return f"en {unit.nom}" if unit.niveau == REGION else f"réseau {unit.nom}"
+    """« en Bretagne » for the region, « dans le réseau Cap emploi » for a network: a place in a sentence."""
+    return f"en {unit.nom}" if unit.niveau == REGION else f"dans le réseau {unit.nom}"

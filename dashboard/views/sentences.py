@@ -87,7 +87,7 @@ def _frequent(first: tuple[Category, int] | None, second: tuple[Category, int] |
 def change_sentence(now: Value, before: Value, period: Period, unit: str) -> str:
     """The value of the comparable period a year before, and whether the ranges overlap; never a verdict."""
     if not before.shown or not now.shown:
-        return f"Pas de valeur à comparer {period.year_before.within}."
+        return f"Pas de valeur {period.year_before.within} : rien à comparer."
     fact = f"{capitalised(figures.point(before, unit))} {period.year_before.within}"
     shared = overlap(now, before)
     if shared is None:

@@ -59,7 +59,7 @@ def _line(criterion: Criterion, values: Values, unit: Unit, period: Period) -> C
         title=criterion.libelle,
         measure=lead.libelle,
         sentence=sentences.measure_sentence(lead, values, unit, period),
-        point="" if described else figures.point(now, lead.unite),
+        point="" if described and now.shown else figures.point(now, lead.unite),
         note="" if described else figures.range_note(now, lead.unite),
         solidity=figures.solidity(now, answers=lead.counts_answers),
         change="" if described else sentences.change_sentence(now, before, period, lead.unite),
@@ -113,7 +113,7 @@ def _movement(fields: Sequence[Field], values: Values, unit: Unit, period: Perio
     apart = [lead.libelle for lead, state in zip(leads, shared, strict=True) if state is False]
     if not compared:
         return f"Rien ne permet de comparer avec la situation {period.year_before.within}."
-    since = f"Par rapport à {_compared_with(period)}"
+    since = f"Par rapport {_compared_with(period)}"
     if not apart:
         return f"{since}, toutes les fourchettes se recouvrent : rien ne permet de dire que quelque chose a changé."
     names = numbers.listed(f"« {name} »" for name in apart)
@@ -125,7 +125,7 @@ def _movement(fields: Sequence[Field], values: Values, unit: Unit, period: Perio
 
 def _compared_with(period: Period) -> str:
     before = period.year_before
-    return str(before.debut.year) if before.code.isdigit() else f"celles du {before.name}"
+    return f"à {before.debut.year}" if before.code.isdigit() else f"au {before.name}"
 
 
 def unsaid(fields: Sequence[Field], values: Values, units: Sequence[Unit], selection: Selection) -> list[str]:

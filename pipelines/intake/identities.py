@@ -10,7 +10,7 @@ from grids.contract import load_contract
 from grids.errors import DeliveryRefused
 from pipelines.intake.office_text import normalised
 from pipelines.intake.recognition import Recognised
-from pipelines.staging import quoted
+from pipelines.staging import quoted, text_literal
 
 _NAME = r"\b(nom|identite|beneficiaires?|usagers?)\b"
 _PERSON = r"\b(prenoms?|naissance|nee? le|ne\(e\) le|nir|securite sociale|secu)\b"
@@ -76,26 +76,36 @@ def check_values(connection: duckdb.DuckDBPyConnection, recognised: Recognised, 
     """
     delivery = recognised.delivery
     references = {source.heading for name, source in delivery.columns.items() if name.endswith("_ref")}
-    for heading in delivery.kept_headings:
-        if heading in references or recognised.position(heading) is None:
-            continue
-        for what, pattern in VALUE_PATTERNS.items():
-            _refuse_if_found(connection, heading, what, pattern, file_name)
+    searched = [
+        heading
+        for heading in delivery.kept_headings
+        if heading not in references and recognised.position(heading) is not None
+    ]
+    hits = connection.execute(f"SELECT {', '.join(_any_identity(heading) for heading in searched)} FROM brut").fetchone()
+    for heading, lines in zip(searched, hits or (), strict=True):
+        if lines:
+            raise _refusal(connection, heading, lines, file_name)
 
 
-def _refuse_if_found(
-    connection: duckdb.DuckDBPyConnection, heading: str, what: str, pattern: str, file_name: str
-) -> None:
-    found = connection.execute(
-        f"SELECT ligne FROM brut WHERE regexp_matches({quoted(heading)}, $pattern, 'i') ORDER BY ligne",
-        {"pattern": pattern},
-    ).fetchall()
-    if not found:
-        return
-    lines = ", ".join(str(line) for (line,) in found[:_LINES_TOLD]) + ("…" if len(found) > _LINES_TOLD else "")
-    raise DeliveryRefused(
-        f"La colonne « {heading} » contient ce qui ressemble à {what} ({len(found)} ligne(s) : {lines}) : "
+def _any_identity(heading: str) -> str:
+    every = "|".join(f"(?:{pattern})" for pattern in VALUE_PATTERNS.values())
+    return f"list(ligne ORDER BY ligne) FILTER (regexp_matches({quoted(heading)}, {text_literal(every)}, 'i'))"
+
+
+def _refusal(
+    connection: duckdb.DuckDBPyConnection, heading: str, lines: list[int], file_name: str
+) -> DeliveryRefused:
+    what = next(name for name, pattern in VALUE_PATTERNS.items() if _holds(connection, heading, pattern))
+    told = ", ".join(str(line) for line in lines[:_LINES_TOLD]) + ("…" if len(lines) > _LINES_TOLD else "")
+    return DeliveryRefused(
+        f"La colonne « {heading} » contient ce qui ressemble à {what} ({len(lines)} ligne(s) : {told}) : "
         "le fichier est refusé en entier, rien n'en est gardé.",
         place=file_name,
         remedy="Effacez ces contenus dans votre outil, exportez de nouveau, puis redéposez le fichier.",
     )
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, heading: str, pattern: str) -> bool:
+    query = f"SELECT count(*) FROM brut WHERE regexp_matches({quoted(heading)}, $pattern, 'i')"
+    row = connection.execute(query, {"pattern": pattern}).fetchone()
+    return bool(row and row[0])

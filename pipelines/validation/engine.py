@@ -31,7 +31,8 @@ class EagerCursor:
             return
         database = self.connection.database
         database.execute(statement, parameters) if parameters else database.execute(statement)
-        self.description = database.description
+        # Names alone: DuckDB's own type objects, kept by great_expectations, would outlive the interpreter.
+        self.description = [(name, *[None] * 6) for name, *_ in database.description or ()] or None
         self._rows = database.fetchall() if self.description else []
 
     def fetchone(self) -> Any:
@@ -50,14 +51,18 @@ class EagerCursor:
 
 
 class LentConnection:
-    """A DB-API connection over a DuckDB connection that somebody else owns: it neither begins, commits nor closes."""
+    """A DB-API connection over a DuckDB connection that somebody else owns: it neither begins nor commits."""
 
     notices: tuple[str, ...] = ()
     autocommit = None
     closed = False
 
-    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
-        self.database = database
+    def __init__(self, loan: Loan) -> None:
+        self._loan = loan
+
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        return self._loan.database
 
     def cursor(self) -> EagerCursor:
         return EagerCursor(self)
@@ -66,3 +71,22 @@ class LentConnection:
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
     def close(self) -> None: ...
+
+
+class Loan:
+    """A connection lent for the time of a block. great_expectations keeps what it was given; taking it back frees it."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database: duckdb.DuckDBPyConnection | None = database
+
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        if self._database is None:
+            raise RuntimeError("the connection was taken back")
+        return self._database
+
+    def __enter__(self) -> Loan:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database = None

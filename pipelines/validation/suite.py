@@ -7,12 +7,13 @@ from typing import Any
 import duckdb
 import great_expectations as gx
 from great_expectations import expectations as gxe
+from great_expectations.datasource.fluent.interfaces import Batch
 
 from grids.contract import Column, Contract, allowed_values
 from grids.network import network_codes
 from pipelines.receipt import Check
 from pipelines.staging import UNREADABLE
-from pipelines.validation.engine import LentConnection
+from pipelines.validation.engine import LentConnection, Loan
 from pipelines.validation.rules import TYPED_SUFFIX
 from pipelines.validation.views import kept_column
 
@@ -37,15 +38,20 @@ def run_gate(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[
 
     Returns, by delivery, one Check an expectation.
     """
+    with Loan(connection) as loan:
+        suite = gx.ExpectationSuite(contract.table, expectations=expectations_of(contract))
+        result = _batch(loan).validate(suite, result_format=_EVERY_ROW)
+    return _by_delivery(result.results, _row_counts(connection))
+
+
+def _batch(loan: Loan) -> Batch:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     source = context.data_sources.add_sql(
-        "livraisons", connection_string="duckdb:///:memory:", kwargs={"creator": lambda: LentConnection(connection)}
+        "livraisons", connection_string="duckdb:///:memory:", kwargs={"creator": lambda: LentConnection(loan)}
     )
-    batch = source.add_table_asset("controle", table_name="controle").add_batch_definition_whole_table("tout").get_batch()
-    suite = gx.ExpectationSuite(contract.table, expectations=expectations_of(contract))
-    result = batch.validate(suite, result_format=_EVERY_ROW)
-    return _by_delivery(result.results, _row_counts(connection))
+    asset = source.add_table_asset("controle", table_name="controle")
+    return asset.add_batch_definition_whole_table("tout").get_batch()
 
 
 def _column_expectations(column: Column) -> list[gxe.Expectation]:
