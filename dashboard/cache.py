@@ -1,4 +1,4 @@
-"""What is read or drawn once for a release. The release's fingerprint is in every key, so nobody ever clears a cache."""
+"""What is read or drawn once for a release: its fingerprint is in every key, so nobody ever clears a cache."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
     """The figure of a view model. It is shared between sessions: nobody changes it after it is drawn."""
     release = current_release()
     return _figure(release.fingerprint, f"{draw.__module__}.{draw.__qualname__}", repr(model), draw, model)
+
+
+# Streamlit makes the key of a cached call from its arguments, except those that begin with an underscore.
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -31,7 +31,7 @@ class Expression:
     text: str
 
     @cached_property
-    def tree(self) -> sql.Expression:
+    def tree(self) -> sql.Expr:
         return _parse(self.text)
 
     @cached_property
@@ -52,15 +52,17 @@ def parse_expression(text: str) -> Expression:
     return expression
 
 
-def _parse(text: str) -> sql.Expression:
+def _parse(text: str) -> sql.Expr:
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError:
-        raise GridError(f"L'expression « {text} » ne se lit pas.", remedy="Vérifiez parenthèses et guillemets.") from None
+        raise GridError(
+            f"L'expression « {text} » ne se lit pas.", remedy="Vérifiez parenthèses et guillemets."
+        ) from None
     return tree
 
 
-def _check(tree: sql.Expression, text: str) -> None:
+def _check(tree: sql.Expr, text: str) -> None:
     for node in tree.walk():
         if not isinstance(node, _ALLOWED):
             raise _refusal(f"« {node.sql(dialect='duckdb')} » n'existe pas dans la langue des grilles", text)

@@ -87,7 +87,9 @@ def _check_measure(grid: Grid, measure_id: str, measure: Measure, path: Path) ->
     _known(measure.base, grid.bases, f"{place} › base", path)
     need = _NEEDS[measure.kind]
     if not getattr(measure, need):
-        raise GridError(f"Une mesure de genre « {measure.kind} » a besoin de « {_FRENCH[need]} ».", place=f"{path.name} ({place})")
+        raise GridError(
+            f"Une mesure de genre « {measure.kind} » a besoin de « {_FRENCH[need]} ».", place=f"{path.name} ({place})"
+        )
     if measure.kind == "repartition" and not measure.categories:
         raise GridError("Une répartition a besoin de « categories ».", place=f"{path.name} ({place})")
     if measure.kind == "quantiles" and not measure.quantiles:

@@ -87,7 +87,7 @@ def put_in_place(built: Path, path: Path) -> None:
     """Make `built` become `path`, durably and at once."""
     with built.open("rb+") as file:
         os.fsync(file.fileno())
-    os.replace(built, path)
+    built.replace(path)
     _sync_folder(path.parent)
 
 

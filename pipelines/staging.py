@@ -15,7 +15,14 @@ UNREADABLE = "#illisible"
 
 SET_SEPARATOR = "|"
 
-TYPED = {"entier": "INTEGER", "booleen": "BOOLEAN", "mois": "DATE", "date": "DATE", "reference": "UUID", "ensemble": "VARCHAR[]"}
+TYPED = {
+    "entier": "INTEGER",
+    "booleen": "BOOLEAN",
+    "mois": "DATE",
+    "date": "DATE",
+    "reference": "UUID",
+    "ensemble": "VARCHAR[]",
+}
 """The DuckDB type of each type of the contract once a row is kept; text where it is not named."""
 
 

@@ -34,7 +34,7 @@ def draw_channels(model: Counts) -> go.Figure:
     figure.add_bar(y=down, x=[row.accueils for row in model.rows], orientation="h", **_look(model))
     figure.update_layout(
         bargap=0.35,
-        xaxis=axis("accueils comptés", rangemode="tozero", tickformat=",d", nticks=5),
+        xaxis=axis("accueils comptés", rangemode="tozero", tickformat=",d", nticks=3),
         yaxis=axis(
             tickvals=down,
             ticktext=[row.label for row in model.rows],

@@ -20,9 +20,8 @@ def draw(model: Comparison) -> go.Figure:
     """Values with their range; hollow when the base is small, a bare range when there is no point."""
     highest = _highest(model)
     figure = blank(max(ROW_HEIGHT * len(model.rows) + 70, LEAST_HEIGHT))
-    colour, soft = mark_colour(model.sens), soft_colour(model.sens)
     for index, row in enumerate(model.rows):
-        _add_row(figure, model, row, index, (colour, soft), highest)
+        _add_row(figure, model, row, index, highest)
     figure.update_layout(
         xaxis=value_axis(_axis_title(model), model.unite, highest),
         yaxis=axis(
@@ -43,13 +42,11 @@ def _label(row: Row) -> str:
     return f"<b>{row.label}</b>" if row.selected else row.label
 
 
-def _add_row(
-    figure: go.Figure, model: Comparison, row: Row, index: int, colours: tuple[str, str], highest: float
-) -> None:
+def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, highest: float) -> None:
     if not row.value.shown:
         _add_words(figure, figures.point(row.value, model.unite), index)
         return
-    colour, soft = colours
+    colour, soft = mark_colour(model.sens), soft_colour(model.sens)
     low, high = _ends(row.value, highest)
     hover = typeset(f"{row.label} : {figures.figure(row.value, model.unite)}") + "<extra></extra>"
     if low is not None and high is not None:

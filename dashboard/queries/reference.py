@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.access import Scope
 
 
-def edition(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+def edition(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """cle, valeur  [key of the edition's manifest]"""
     return release.sql("SELECT cle, valeur FROM reference.edition ORDER BY cle").pl()
 
@@ -26,23 +26,23 @@ def units(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
     ).pl()
 
 
-def periods(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+def periods(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """pas, debut  [closed period], years first, the latest first"""
     return release.sql("SELECT pas, debut FROM reference.periodes ORDER BY pas, debut DESC").pl()
 
 
-def measures(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+def measures(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """All columns of reference.mesures  [measure], in the order of the grid"""
     return release.sql("SELECT * FROM reference.mesures ORDER BY ordre, mesure_id").pl()
 
 
-def categories(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+def categories(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """mesure_id, categorie, libelle, favorable  [measure × category], in the order of the grid"""
     return release.sql(
         "SELECT mesure_id, categorie, libelle, favorable FROM reference.categories ORDER BY mesure_id, ordre"
     ).pl()
 
 
-def clauses(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+def clauses(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """mesure_id, clause_id, texte  [measure × clause it evidences]"""
     return release.sql("SELECT mesure_id, clause_id, texte FROM reference.clauses ORDER BY mesure_id, clause_id").pl()

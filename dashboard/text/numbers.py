@@ -52,7 +52,7 @@ def listed(words: Iterable[str]) -> str:
 
 
 def spoken_part(value: int, noun: str = "", *, feminine: bool = True) -> str:
-    """A percent as it is said: 81 → « environ quatre sur cinq », with the noun « environ quatre personnes sur cinq »."""
+    """A percent as it is said: 81 → « environ quatre sur cinq », « environ quatre personnes sur cinq » with a noun."""
     if value < 6:
         return _joined("moins d'" + spelled(1, feminine=feminine), noun.removesuffix("s"), "sur dix")
     if value > 94:

@@ -13,7 +13,8 @@ READING = {
         "Chaque marque est une valeur ; la bande est sa fourchette de variation due au hasard. "
         "Deux bandes qui se recouvrent ne permettent pas de dire que les valeurs diffèrent. "
         "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement. "
-        "Une marque creuse signale un effectif faible ; une bande sans marque, une fourchette trop large pour un chiffre."
+        "Une marque creuse signale un effectif faible ; "
+        "une bande sans marque, une fourchette trop large pour donner un chiffre."
     ),
     "timeline": (
         "Chaque marque est un trimestre ; la bande est sa fourchette de variation due au hasard. "
@@ -22,7 +23,8 @@ READING = {
     ),
     "distribution": (
         "Chaque barre montre comment les réponses se répartissent ; le tableau donne les fourchettes. "
-        "Des hachures signalent un effectif faible. Une barre absente est un résultat non diffusé : elle ne vaut pas zéro. "
+        "Des hachures signalent un effectif faible. "
+        "Une barre absente est un résultat non diffusé : elle ne vaut pas zéro. "
         "Les arrondis peuvent faire une somme de 99 ou 101 %."
     ),
 }

@@ -1,4 +1,4 @@
-"""Sentences on the model: a fact, how solid it is, a question. No verdict: this edition only sets values side by side."""
+"""Sentences on the model: a fact, how solid it is, a question. No verdict: values are only set side by side."""
 
 from __future__ import annotations
 
@@ -72,12 +72,11 @@ def _distribution_sentence(measure: Measure, values: Values, unit: Unit, period:
     pointed = [(category, cell.valeur) for category, cell in cells if cell.shown and cell.valeur is not None]
     if not pointed:
         return unshown_sentence(cells[0][1]) if cells and not cells[0][1].shown else "Pas de chiffre à donner."
-    first, second = (sorted(pointed, key=lambda pair: -pair[1]) + [None])[:2]
-    return f"{measure.libelle} : {_frequent(first, second)}."
+    ordered = sorted(pointed, key=lambda pair: -pair[1])
+    return f"{measure.libelle} : {_frequent(*ordered[:2])}."
 
 
-def _frequent(first: tuple[Category, int] | None, second: tuple[Category, int] | None) -> str:
-    assert first is not None
+def _frequent(first: tuple[Category, int], second: tuple[Category, int] | None = None) -> str:
     text = f"le plus souvent « {first[0].libelle} » ({numbers.percent(first[1])})"
     if second is None:
         return text
@@ -104,7 +103,8 @@ def two_views_sentence(indicator: str, label: str, said: Value, noted: Value) ->
     gap = abs(said.valeur - noted.valeur)
     points = f"{numbers.number(gap)} point{'s' if gap > 1 else ''}"
     seen = f"Ce que les équipes notent : {uncapitalised(label)}, {numbers.percent(noted.valeur)}."
-    return f"{seen} {capitalised(points)} d'écart avec ce que disent les personnes : que mettons-nous derrière « {uncapitalised(indicator)} » ?"
+    question = f"que mettons-nous derrière « {uncapitalised(indicator)} » ?"
+    return f"{seen} {capitalised(points)} d'écart avec ce que disent les personnes : {question}"
 
 
 def place(unit: Unit, period: Period) -> str:

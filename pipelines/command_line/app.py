@@ -1,4 +1,7 @@
-"""`spro`: the product's one command. Exit codes: 0 done, 1 something was refused though the rest went through, 2 nothing done."""
+"""`spro`: the product's one command.
+
+Exit codes: 0 done, 1 something was refused though the rest went through, 2 nothing could be done.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +48,7 @@ AsOfOption = Annotated[
 
 
 @app.command()
-def demo(
-    home: HomeOption = Path("var/demo"), port: PortOption = DEFAULT_PORT, browser: BrowserOption = True
-) -> None:
+def demo(home: HomeOption = Path("var/demo"), port: PortOption = DEFAULT_PORT, browser: BrowserOption = True) -> None:
     """Essayer avec une région d'exemple, synthétique : elle passe par la même porte que de vrais fichiers."""
     if not (home / "inbox").exists():
         make_sample(home, SAMPLE_SEED)

@@ -24,7 +24,13 @@ def check_file(path: Path, network: str, home: Home) -> Receipt:
     Structures are those already delivered in `home`, and those of the file itself. Raises GridError for an unknown network.
     """
     opened = Receipt(
-        livraison_id="-", rang=0, reseau=network, fichier=path.name, recue_le=date.today(), correspondance="", etat="refusee"
+        livraison_id="-",
+        rang=0,
+        reseau=network,
+        fichier=path.name,
+        recue_le=date.today(),
+        correspondance="",
+        etat="refusee",
     )
     mapping = load_mapping(network)
     try:
@@ -35,7 +41,9 @@ def check_file(path: Path, network: str, home: Home) -> Receipt:
 
 
 def _checked(receipt: Receipt, passed: Passed, network: str, home: Home) -> Receipt:
-    described = [each for each in read_receipts(home.receipts) if each.contrat == "structures" and each.etat == "acceptee"]
+    described = [
+        each for each in read_receipts(home.receipts) if each.contrat == "structures" and each.etat == "acceptee"
+    ]
     files = [home.staged / "structures" / f"{each.livraison_id}.parquet" for each in described]
     create_structure_register(passed.connection, files)
     rows = f"SELECT '-' AS livraison_id, {text_literal(network)} AS reseau, * FROM staged"

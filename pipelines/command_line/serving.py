@@ -45,7 +45,8 @@ def _check_free(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise SproError(
-                f"Le port {port} est déjà pris.", remedy=f"Choisissez-en un autre : --port {port + 1} (ou PORT={port + 1})."
+                f"Le port {port} est déjà pris.",
+                remedy=f"Choisissez-en un autre : --port {port + 1} (ou PORT={port + 1}).",
             )
 
 

@@ -45,7 +45,9 @@ def pass_sql(grid: Grid, table: Table) -> str:
     """The one statement that counts everything that `table` tells. [structure × step × period], wide: see `unfolded`."""
     measures = measures_of(grid, table)
     bases = {name: base for name, base in grid.bases.items() if base.table == table}
-    in_base = ", ".join(f"coalesce({_sql(grid, base.condition)}, false) AS {quoted(base_column(name))}" for name, base in bases.items())
+    in_base = ", ".join(
+        f"coalesce({_sql(grid, base.condition)}, false) AS {quoted(base_column(name))}" for name, base in bases.items()
+    )
     per_record = ", ".join(_record_columns(position, each) for position, each in enumerate(measures))
     sums = [f"count(*) FILTER ({quoted(base_column(name))}) AS {quoted(base_column(name))}" for name in bases]
     sums += [column for position, each in enumerate(measures) for column in _sums(grid, position, each)]
@@ -87,7 +89,8 @@ def _records(grid: Grid, table: Table) -> str:
 def _pivot(grid: Grid) -> str:
     """Answers as one row a questionnaire, one column a question; a ticked box is a boolean."""
     questions = ", ".join(column for question in grid.questions for column in _question_columns(grid, question))
-    return f"""SELECT reponse_ref, any_value(structure_id) AS structure_id, any_value(reseau) AS reseau, any_value(mois) AS mois,
+    return f"""SELECT reponse_ref, any_value(structure_id) AS structure_id, any_value(reseau) AS reseau,
+      any_value(mois) AS mois,
       any_value(canal) AS canal, any_value(repondant) AS repondant, any_value(vague) AS vague, {questions}
       FROM reponses WHERE grille = {text_literal(grid.id)} AND version = {text_literal(grid.version)}
       GROUP BY reseau, reponse_ref"""
@@ -113,16 +116,19 @@ def _record_columns(position: int, each: MeasureSql) -> str:
 
 
 def _sums(grid: Grid, position: int, each: MeasureSql) -> list[str]:
-    counts = [f'count(*) FILTER ("a:{position}") AS "a:{position}"', f'count(*) FILTER ("r:{position}") AS "r:{position}"']
+    counts = [
+        f'count(*) FILTER ("a:{position}") AS "a:{position}"',
+        f'count(*) FILTER ("r:{position}") AS "r:{position}"',
+    ]
     return [*counts, f'{_BY_KIND[each.kind](position)} AS "y:{position}"']
 
 
 def _counted(position: int) -> str:
-    return f'map {{\'\': count(*) FILTER ("v:{position}")}}'
+    return f"map {{'': count(*) FILTER (\"v:{position}\")}}"
 
 
 def _histogram(position: int) -> str:
-    return f"histogram(CAST(\"v:{position}\" AS VARCHAR)) FILTER (\"v:{position}\" IS NOT NULL)"
+    return f'histogram(CAST("v:{position}" AS VARCHAR)) FILTER ("v:{position}" IS NOT NULL)'
 
 
 _BY_KIND = {"part": _counted, "repartition": _histogram, "quantiles": _histogram}
@@ -134,6 +140,11 @@ def readable_sql(grid: Grid, measure_id: str, measure: Measure) -> str:
     text = measure.counted or measure.value
     conditions = [_sql(grid, each) for each in (grid.bases[measure.base].condition, measure.condition) if each]
     recorded = answered_sql(text)
-    value = f"count(*) FILTER ({_sql(grid, text)}) AS y, count(*) AS n" if measure.kind == "part" else f"{_sql(grid, text)} AS valeur, count(*) AS y"
+    value = (
+        f"count(*) FILTER ({_sql(grid, text)}) AS y, count(*) AS n"
+        if measure.kind == "part"
+        else f"{_sql(grid, text)} AS valeur, count(*) AS y"
+    )
     grouped = "structure_id, periode" if measure.kind == "part" else "structure_id, periode, valeur"
-    return f"SELECT structure_id, periode, {value}\nFROM {table}\nWHERE {' AND '.join(conditions)}\n  AND {recorded}\nGROUP BY {grouped}"
+    where = " AND ".join(conditions)
+    return f"SELECT structure_id, periode, {value}\nFROM {table}\nWHERE {where}\n  AND {recorded}\nGROUP BY {grouped}"

@@ -11,7 +11,8 @@ import polars as pl
 
 from grids.model import Grid
 from grids.thresholds import Thresholds
-from pipelines.counting.compile import MeasureSql, Table, base_column, measures_of, pass_sql
+from pipelines.counting.compile import Table, base_column, measures_of, pass_sql
+from pipelines.counting.unfold import unfolded_sql
 from pipelines.periods import Period
 from pipelines.staging import quoted, text_literal
 
@@ -19,7 +20,7 @@ _ROLLED_UP = ("comptes", "effectifs", "bilan_donnees", "bilan_regles")
 
 
 def count(connection: duckdb.DuckDBPyConnection, grid: Grid, periods: Sequence[Period], thresholds: Thresholds) -> None:
-    """Create, in the warehouse, the tables `periodes`, `comptes`, `effectifs`, `bilan_donnees` and `bilan_regles` (grain: `sql/`)."""
+    """Create, in the warehouse, `periodes`, `comptes`, `effectifs`, `bilan_donnees`, `bilan_regles` (grain: `sql/`)."""
     _create_periods(connection, periods)
     _create_registers(connection, grid, thresholds)
     connection.execute(_COUNTS_OF_STRUCTURES)
@@ -41,7 +42,9 @@ CREATE TABLE effectifs_structures (base_id VARCHAR, structure_id VARCHAR, reseau
 def _create_periods(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
     connection.execute("CREATE TABLE periodes (pas VARCHAR, debut DATE, fin DATE, close_le DATE)")
     for each in periods:
-        connection.execute("INSERT INTO periodes VALUES (?, ?, ?, ?)", [each.step, each.start, each.end, each.closes_on])
+        connection.execute(
+            "INSERT INTO periodes VALUES (?, ?, ?, ?)", [each.step, each.start, each.end, each.closes_on]
+        )
 
 
 def _create_registers(connection: duckdb.DuckDBPyConnection, grid: Grid, thresholds: Thresholds) -> None:
@@ -58,7 +61,9 @@ def _create_registers(connection: duckdb.DuckDBPyConnection, grid: Grid, thresho
     connection.execute(f"CREATE TABLE entree AS SELECT {thresholds.entering_mean.value} AS personnes")
 
 
-def _register(connection: duckdb.DuckDBPyConnection, name: str, rows: list[tuple[object, ...]], columns: list[str]) -> None:
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[object, ...]], columns: list[str]
+) -> None:
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     connection.register("lignes_a_charger", frame.to_arrow())
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM lignes_a_charger")
@@ -67,7 +72,9 @@ def _register(connection: duckdb.DuckDBPyConnection, name: str, rows: list[tuple
 
 def _count_table(connection: duckdb.DuckDBPyConnection, grid: Grid, table: Table) -> None:
     measures = measures_of(grid, table)
-    connection.execute(f"CREATE TEMP TABLE passe AS SELECT * FROM ({pass_sql(grid, table)}) SEMI JOIN periodes USING (pas, debut)")
+    connection.execute(
+        f"CREATE TEMP TABLE passe AS SELECT * FROM ({pass_sql(grid, table)}) SEMI JOIN periodes USING (pas, debut)"
+    )
     for name, base in grid.bases.items():
         if base.table == table:
             connection.execute(
@@ -75,30 +82,5 @@ def _count_table(connection: duckdb.DuckDBPyConnection, grid: Grid, table: Table
                 f"{quoted(base_column(name))} FROM passe WHERE {quoted(base_column(name))} > 0"
             )
     for position, each in enumerate(measures):
-        connection.execute(f"INSERT INTO comptes_structures {_unfolded(position, each)}")
+        connection.execute(f"INSERT INTO comptes_structures {unfolded_sql(position, each)}")
     connection.execute("DROP TABLE passe")
-
-
-def _unfolded(position: int, each: MeasureSql) -> str:
-    """One measure of the pass as rows of `comptes_structures`: every category it may take, 0 included."""
-    head = f"SELECT {text_literal(each.measure_id)}, {text_literal(each.base)}, {text_literal(each.kind)}, structure_id, reseau, pas, debut"
-    tail = f'"r:{position}", "a:{position}" FROM passe'
-    measured = f"{quoted(base_column(each.base))} > 0"
-    if each.kind == "part":
-        return f"{head}, '', \"y:{position}\"[''], {tail} WHERE {measured}"
-    if each.kind == "repartition":
-        return (
-            f"{head}, categorie, coalesce(\"y:{position}\"[categorie], 0), {tail} "
-            f"JOIN categories ON categories.mesure_id = {text_literal(each.measure_id)} WHERE {measured} "
-            f"UNION ALL {head}, 'favorable', {_favourable(position, each)}, {tail} WHERE {measured} AND "
-            f"EXISTS (SELECT 1 FROM categories WHERE favorable AND mesure_id = {text_literal(each.measure_id)})"
-        )
-    return (
-        f"{head}, jours, sum(\"y:{position}\"[jours]) OVER (PARTITION BY structure_id, pas, debut ORDER BY CAST(jours AS INTEGER)), {tail}, "
-        f"unnest(map_keys(\"y:{position}\")) AS u(jours) WHERE {measured}"
-    )
-
-
-def _favourable(position: int, each: MeasureSql) -> str:
-    codes = f"(SELECT list(categorie) FROM categories WHERE favorable AND mesure_id = {text_literal(each.measure_id)})"
-    return f'coalesce(list_sum(list_transform({codes}, lambda code: coalesce("y:{position}"[code], 0))), 0)'

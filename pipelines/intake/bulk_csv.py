@@ -24,7 +24,7 @@ def read_csv(connection: duckdb.DuckDBPyConnection, path: Path, lines: FirstLine
     """
     names = [f"c{position}" for position in range(len(recognised.headings))]
     kept = [
-        f'{_cell(names[position])} AS {quoted(heading)}'
+        f"{_cell(names[position])} AS {quoted(heading)}"
         for heading in recognised.delivery.kept_headings
         if (position := recognised.position(heading)) is not None
     ]

@@ -15,14 +15,18 @@ from pipelines.staging import quoted, text_literal
 _NAME = r"\b(nom|identite|beneficiaires?|usagers?)\b"
 _PERSON = r"\b(prenoms?|naissance|nee? le|ne\(e\) le|nir|securite sociale|secu)\b"
 _CONTACT = r"\b(adresse|telephone|tel|portable|mobile|courriel|e-?mails?|mail|ip|ipaddr|token|username|uid|siteuri)\b"
-_PROFESSIONAL = r"\b(conseillere?s?|accueillante?s?|agente?s?|referente?s?|animateur|animatrice|saisie? par|cree par|auteur)\b"
+_PROFESSIONAL = (
+    r"\b(conseillere?s?|accueillante?s?|agente?s?|referente?s?|animateur|animatrice|saisie? par|cree par|auteur)\b"
+)
 _HEALTH = r"\b(sante|handicap\w*|rqth|pathologie|maladie|medica\w*|aah|boeth)\b"
 _NOT_A_PERSON = r"\b(structure|reseau|commune|organisme|etablissement|formation|dispositif|campagne|antenne)\b"
 
 VALUE_PATTERNS = {
     "une adresse électronique": r"[\w.+-]+\s?(@|\[at\]|\(at\))\s?[\w-]+\.\w{2,}",
     "un numéro de téléphone": r"(^|[^\d])(\+33|0033|0)\s?[1-9]([\s.\-]?\d{2}){4}([^\d]|$)",
-    "un numéro de sécurité sociale": r"(^|[^\d])[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?([^\d]|$)",
+    "un numéro de sécurité sociale": (
+        r"(^|[^\d])[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?([^\d]|$)"
+    ),
     "un IBAN": r"\bFR\d{2}(\s?[0-9A-Z]{4}){5}\s?[0-9A-Z]{3}\b",
 }
 """What a value may look like, by the name told to the deliverer (RE2 syntax)."""
@@ -81,7 +85,9 @@ def check_values(connection: duckdb.DuckDBPyConnection, recognised: Recognised, 
         for heading in delivery.kept_headings
         if heading not in references and recognised.position(heading) is not None
     ]
-    hits = connection.execute(f"SELECT {', '.join(_any_identity(heading) for heading in searched)} FROM brut").fetchone()
+    hits = connection.execute(
+        f"SELECT {', '.join(_any_identity(heading) for heading in searched)} FROM brut"
+    ).fetchone()
     for heading, lines in zip(searched, hits or (), strict=True):
         if lines:
             raise _refusal(connection, heading, lines, file_name)
@@ -92,9 +98,7 @@ def _any_identity(heading: str) -> str:
     return f"list(ligne ORDER BY ligne) FILTER (regexp_matches({quoted(heading)}, {text_literal(every)}, 'i'))"
 
 
-def _refusal(
-    connection: duckdb.DuckDBPyConnection, heading: str, lines: list[int], file_name: str
-) -> DeliveryRefused:
+def _refusal(connection: duckdb.DuckDBPyConnection, heading: str, lines: list[int], file_name: str) -> DeliveryRefused:
     what = next(name for name, pattern in VALUE_PATTERNS.items() if _holds(connection, heading, pattern))
     told = ", ".join(str(line) for line in lines[:_LINES_TOLD]) + ("…" if len(lines) > _LINES_TOLD else "")
     return DeliveryRefused(

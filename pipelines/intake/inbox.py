@@ -63,7 +63,9 @@ def take_in(home: Home, waiting: Waiting, rank: int) -> Receipt:
     except DeliveryRefused as refusal:
         receipt = opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
     else:
-        passed.store(staged_path(home, passed.delivery.table, waiting.delivery_id), waiting.delivery_id, waiting.network)
+        passed.store(
+            staged_path(home, passed.delivery.table, waiting.delivery_id), waiting.delivery_id, waiting.network
+        )
         receipt = describe(opened, passed)
     write_receipt(home.receipts, receipt)
     return receipt

@@ -15,7 +15,9 @@ SUBMITTED = "submitdate"
 """The heading whose empty cell means that the person did not finish."""
 
 
-def read_limesurvey(connection: duckdb.DuckDBPyConnection, path: Path, lines: FirstLines, recognised: Recognised) -> None:
+def read_limesurvey(
+    connection: duckdb.DuckDBPyConnection, path: Path, lines: FirstLines, recognised: Recognised
+) -> None:
     """Fill the table `brut` as `bulk_csv.read_csv` does. [questionnaire started]
 
     Raises DeliveryRefused if the rows do not hold together.

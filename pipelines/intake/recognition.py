@@ -39,7 +39,8 @@ def recognise(lines: FirstLines, mapping: Mapping, file_name: str) -> Recognised
     raise DeliveryRefused(
         f"Ce fichier ne ressemble à aucune livraison connue de « {mapping.name} ».",
         place=file_name,
-        remedy=f"En-têtes attendus : {_expected(mapping)}. Vérifiez l'export, ou complétez grids/networks/{mapping.network}.yaml.",
+        remedy=f"En-têtes attendus : {_expected(mapping)}. "
+        f"Vérifiez l'export, ou complétez grids/networks/{mapping.network}.yaml.",
     )
 
 

@@ -25,7 +25,10 @@ def passing_keys(years: list[int]) -> dict[int, str]:
 
 
 def reference_sql(cell: str, key: str, survey: str) -> str:
-    """SQL for the pseudonymous reference (UUID) of `cell`; NULL where the cell or the key is. `survey` keeps two tools apart."""
+    """SQL for the pseudonymous reference (UUID) of `cell`; NULL where the cell or the key is.
+
+    `survey` keeps the references of two tools apart.
+    """
     message = f"'{survey}/' || {cell}"
     return f"CAST(left(sha256({key} || sha256({key} || {message})), 32) AS UUID)"
 

@@ -30,9 +30,7 @@ def broken_rules(rules: pl.DataFrame) -> pl.DataFrame:
     `rules`: `VisibleCells.rules`. [network × table × rule broken]
     """
     kept = 100 * (1 - pl.col("ecarts") / pl.col("controlees"))
-    return rules.select(
-        "reseau", "contrat", "colonne", "regle", part_conforme=kept.floor().clip(0, 99).cast(pl.Int32)
-    )
+    return rules.select("reseau", "contrat", "colonne", "regle", part_conforme=kept.floor().clip(0, 99).cast(pl.Int32))
 
 
 def _dimensions(balance: dict[str, Any]) -> list[dict[str, Any]]:

@@ -48,7 +48,9 @@ def _passes(thresholds: Thresholds) -> pl.Expr:
 
 def _totals(counted: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
     """Networks' totals; a year is shown only if each of its quarters is, or the year would give the hidden one away."""
-    networks = counted.group_by(_KEYS).agg(pl.col("accueils").sum(), pl.col("sources").max()).with_columns(canal=pl.lit(""))
+    networks = (
+        counted.group_by(_KEYS).agg(pl.col("accueils").sum(), pl.col("sources").max()).with_columns(canal=pl.lit(""))
+    )
     all_year = _passes(thresholds).all().over("niveau", "unite_id", pl.col("debut").dt.year())
     return networks.with_columns(
         visible=pl.when(pl.col("pas") == "annee").then(all_year).otherwise(_passes(thresholds))
@@ -79,5 +81,5 @@ def _stated(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _empty() -> pl.DataFrame:
-    texts = {name: pl.String for name in ("niveau", "unite_id", "pas")}
+    texts = dict.fromkeys(("niveau", "unite_id", "pas"), pl.String)
     return pl.DataFrame(schema={**texts, "debut": pl.Date, "canal": pl.String, "etat": pl.String, "accueils": pl.Int64})

@@ -41,7 +41,15 @@ def manifest(
     """The manifest of the release that these inputs give. Its id holds the date and the fingerprint of the inputs."""
     code = _code_fingerprint()
     deliveries = sorted(f"{each.livraison_id}/{each.rang}/{each.correspondance}" for each in receipts)
-    parts = [*deliveries, fingerprint(grid), record.model_dump_json(), thresholds.model_dump_json(), repr(periods), code, str(synthetic)]
+    parts = [
+        *deliveries,
+        fingerprint(grid),
+        record.model_dump_json(),
+        thresholds.model_dump_json(),
+        repr(periods),
+        code,
+        str(synthetic),
+    ]
     inputs = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
     release_id = f"{as_of.isoformat()}-{inputs[:8]}"
     entries = {
@@ -63,10 +71,14 @@ def manifest(
 
 
 def _threshold_entries(thresholds: Thresholds) -> dict[str, str]:
-    entries = {}
+    entries: dict[str, str] = {}
     for name, threshold in thresholds:
         key = f"seuil_{type(thresholds).model_fields[name].alias or name}"
-        entries |= {key: str(threshold.value), f"{key}_raison": threshold.reason, f"{key}_decide_par": threshold.decided_by}
+        entries |= {
+            key: str(threshold.value),
+            f"{key}_raison": threshold.reason,
+            f"{key}_decide_par": threshold.decided_by,
+        }
     return entries
 
 

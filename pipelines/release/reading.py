@@ -49,7 +49,9 @@ def published(releases: Path) -> Release:
         ) from error
     if not release.path.is_file():
         raise ReleaseError(
-            f"Le fichier de l'édition {release.id} a disparu.", place=str(release.path), remedy="Relancez « spro build »."
+            f"Le fichier de l'édition {release.id} a disparu.",
+            place=str(release.path),
+            remedy="Relancez « spro build ».",
         )
     return release
 

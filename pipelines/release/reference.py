@@ -14,16 +14,22 @@ from pipelines.frames import query_frame
 from pipelines.periods import Period
 
 REGION = ("region", "bretagne", "Bretagne")
-_QUANTILE_LABELS = {"p50": "médiane : la moitié attend moins, l'autre plus", "p90": "neuvième décile : neuf sur dix attendent moins"}
+_QUANTILE_LABELS = {
+    "p50": "médiane : la moitié attend moins, l'autre plus",
+    "p90": "neuvième décile : neuf sur dix attendent moins",
+}
 
 
 def units(warehouse: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """reference.unites: the region, the networks that have structures, the structures."""
-    structures = query_frame(warehouse, 
-        "SELECT 'structure' AS niveau, structure_id AS unite_id, nom, reseau, departement, epci, zone_emploi FROM structures"
+    structures = query_frame(
+        warehouse,
+        "SELECT 'structure' AS niveau, structure_id AS unite_id, nom, reseau, departement, epci, zone_emploi FROM structures",
     )
     present = set(structures["reseau"])
-    named = [("reseau", each.code, each.name, each.code, None, None, None) for each in networks() if each.code in present]
+    named = [
+        ("reseau", each.code, each.name, each.code, None, None, None) for each in networks() if each.code in present
+    ]
     larger = pl.DataFrame([(*REGION, None, None, None, None), *named], schema=structures.schema, orient="row")
     return pl.concat([larger, structures.sort("unite_id")])
 
@@ -68,7 +74,7 @@ def _measure(
     criterion = grid.criteria[indicator.criterion]
     return {
         "mesure_id": measure_id,
-        "indicateur_id": measure_id.split(".")[0],
+        "indicateur_id": measure_id.split(".", maxsplit=1)[0],
         "indicateur": indicator.label,
         "grille": grid.id,
         "version": grid.version,

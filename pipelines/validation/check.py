@@ -23,15 +23,21 @@ class Checked:
     checks: tuple[Check, ...]
 
 
-def check_staged(home: Home, table: str, deliveries: Sequence[Receipt], structures: Sequence[Receipt]) -> dict[str, Checked]:
+def check_staged(
+    home: Home, table: str, deliveries: Sequence[Receipt], structures: Sequence[Receipt]
+) -> dict[str, Checked]:
     """Check the staged rows of `deliveries`, all of `table`, against the contract; by delivery.
 
     `structures` are the deliveries that describe structures, against which links are resolved.
     """
     connection = duckdb.connect(":memory:")
-    create_structure_register(connection, [home.staged / "structures" / f"{each.livraison_id}.parquet" for each in structures])
+    create_structure_register(
+        connection, [home.staged / "structures" / f"{each.livraison_id}.parquet" for each in structures]
+    )
     files = [home.staged / table / f"{each.livraison_id}.parquet" for each in deliveries]
-    return check_rows(connection, table, f"SELECT * FROM {parquet_rows(files)}", [each.livraison_id for each in deliveries])
+    return check_rows(
+        connection, table, f"SELECT * FROM {parquet_rows(files)}", [each.livraison_id for each in deliveries]
+    )
 
 
 def check_rows(

@@ -48,7 +48,9 @@ def _batch(loan: Loan) -> Batch:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     source = context.data_sources.add_sql(
-        "livraisons", connection_string="duckdb:///:memory:", kwargs={"creator": lambda: LentConnection(loan)}
+        "livraisons",
+        connection_string="duckdb:///:memory:",
+        kwargs={"creator": lambda: LentConnection(loan)},  # type: ignore[call-arg]
     )
     asset = source.add_table_asset("controle", table_name="controle")
     return asset.add_batch_definition_whole_table("tout").get_batch()
@@ -61,7 +63,9 @@ def _column_expectations(column: Column) -> list[gxe.Expectation]:
     codes = allowed_values(column, network_codes())
     if column.type in ("code", "booleen"):
         expectations.append(
-            gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(codes), meta=_meta(column, "code_inconnu"))
+            gxe.ExpectColumnValuesToBeInSet(
+                column=column.name, value_set=list(codes), meta=_meta(column, "code_inconnu")
+            )
         )
     elif column.type in ("ensemble", "commune", "reponse"):
         expectations.append(_kept(column.name, "code_inconnu"))

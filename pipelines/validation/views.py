@@ -21,7 +21,8 @@ def create_check_view(connection: duckdb.DuckDBPyConnection, contract: Contract,
         f"{typed_sql(column.type, column.name)} AS {quoted(column.name + TYPED_SUFFIX)}" for column in contract.columns
     )
     kept = ", ".join(
-        f"NOT coalesce({rule.breach}, false) AS {quoted(kept_column(rule.column, rule.name))}" for rule in rules_of(contract)
+        f"NOT coalesce({rule.breach}, false) AS {quoted(kept_column(rule.column, rule.name))}"
+        for rule in rules_of(contract)
     )
     connection.execute(
         f"""CREATE OR REPLACE VIEW controle AS

@@ -45,36 +45,68 @@ def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[R
 
 def _load_receipts(connection: duckdb.DuckDBPyConnection, receipts: Sequence[Receipt]) -> None:
     described = [
-        (each.livraison_id, each.rang, each.reseau, each.livraison, each.contrat, each.recue_le, each.bilan.lues, each.bilan.ecartees)
+        (
+            each.livraison_id,
+            each.rang,
+            each.reseau,
+            each.livraison,
+            each.contrat,
+            each.recue_le,
+            each.bilan.lues,
+            each.bilan.ecartees,
+        )
         for each in receipts
     ]
-    breaches = [(each.livraison_id, breach.ligne, breach.colonne, breach.regle) for each in receipts for breach in each.quarantaine]
-    _table(connection, "accuses", described, "livraison_id VARCHAR, rang INTEGER, reseau VARCHAR, livraison VARCHAR, contrat VARCHAR, recue_le DATE, lues INTEGER, ecartees INTEGER")
+    breaches = [
+        (each.livraison_id, breach.ligne, breach.colonne, breach.regle)
+        for each in receipts
+        for breach in each.quarantaine
+    ]
+    _table(
+        connection,
+        "accuses",
+        described,
+        "livraison_id VARCHAR, rang INTEGER, reseau VARCHAR, livraison VARCHAR, contrat VARCHAR, recue_le DATE, "
+        "lues INTEGER, ecartees INTEGER",
+    )
     _table(connection, "quarantaine", breaches, "livraison_id VARCHAR, ligne INTEGER, colonne VARCHAR, regle VARCHAR")
 
 
 def _load_territories(connection: duckdb.DuckDBPyConnection) -> None:
     rows = [(each.insee, each.epci or None, each.zone_emploi, each.departement) for each in communes().values()]
-    _table(connection, "territoires", rows, "commune_insee VARCHAR, epci VARCHAR, zone_emploi VARCHAR, departement VARCHAR")
+    _table(
+        connection, "territoires", rows, "commune_insee VARCHAR, epci VARCHAR, zone_emploi VARCHAR, departement VARCHAR"
+    )
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[object, ...]], columns: str) -> None:
     connection.execute(f"CREATE TABLE {name} ({columns})")
     if rows:
-        frame = pl.DataFrame(rows, schema=[each.split()[0] for each in columns.split(", ")], orient="row", infer_schema_length=None)
+        frame = pl.DataFrame(
+            rows, schema=[each.split()[0] for each in columns.split(", ")], orient="row", infer_schema_length=None
+        )
         connection.register("lignes_a_charger", frame.to_arrow())
         connection.execute(f"INSERT INTO {name} SELECT * FROM lignes_a_charger")
         connection.unregister("lignes_a_charger")
 
 
-def _create_kept_rows(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, receipts: Sequence[Receipt]) -> None:
+def _create_kept_rows(
+    connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, receipts: Sequence[Receipt]
+) -> None:
     """`staged_<table>`: the text as staged; `gardees_<table>`: the rows out of quarantine, typed."""
-    paths = ", ".join(text_literal(str((home.staged / contract.table / f"{each.livraison_id}.parquet").resolve())) for each in receipts)
+    paths = ", ".join(
+        text_literal(str((home.staged / contract.table / f"{each.livraison_id}.parquet").resolve()))
+        for each in receipts
+    )
     names = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in contract.columns)
-    nothing = f"SELECT NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne, {names} WHERE false"
+    nothing = (
+        f"SELECT NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne, {names} WHERE false"
+    )
     source = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)" if receipts else nothing
     connection.execute(f"CREATE VIEW staged_{contract.table} AS {source}")
-    typed = ", ".join(f"{typed_sql(column.type, f'staged.{column.name}')} AS {column.name}" for column in contract.columns)
+    typed = ", ".join(
+        f"{typed_sql(column.type, f'staged.{column.name}')} AS {column.name}" for column in contract.columns
+    )
     connection.execute(
         f"""CREATE VIEW gardees_{contract.table} AS
         SELECT staged.livraison_id, staged.reseau, rang, staged.ligne, {typed}

@@ -1,4 +1,4 @@
-"""A small release as the pipelines would publish one: a region, four networks, three years, and every state of a cell."""
+"""A small release as the pipelines would publish one: a region, four networks, three years, each state of a cell."""
 
 from __future__ import annotations
 
@@ -258,8 +258,11 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
         for category, cell in _cells(measure, unit, pas, start, dice)
     ]
     rows.append(
-        ("PD02.percue@2026.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure")
-        + ("ok", None, 13, 5, 25, "20-49", "90-100", None, None)
+        # A value that no page may show: structures are never named to the committee.
+        (
+            *("PD02.percue@2026.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure", "ok", None),
+            *(13, 5, 25, "20-49", "90-100", None, None),
+        )
     )
     _insert(connection, "quality.valeurs", rows)
     _insert(connection, "quality.donnees", _data_quality_rows())
@@ -294,16 +297,13 @@ def _cells(measure: str, unit: str, pas: str, start: date, dice: random.Random) 
     key = (measure, unit, pas, start.year)
     hidden = key in MASKED or (pas == "trimestre" and unit != "bretagne" and dice.random() < 0.12)
     state = "masque" if hidden else "prudence" if key in CAUTIOUS else "ok"
-    half = 3 if unit == "bretagne" else 7 if pas == "annee" else 10
     for category, centre in _centres(measure, dice):
         if hidden:
             yield category, ("masque",) + (None,) * 8
         elif measure == "OR02.rendue":
             yield category, _delay(category, centre, state, unit, pas)
         else:
-            yield category, _share(centre, half, state, unit, pas, measure)
-    if not hidden and measure == "OR02.rendue":
-        return
+            yield category, _share(centre, state, unit, pas, measure)
 
 
 def _centres(measure: str, dice: random.Random) -> list[tuple[str, int]]:
@@ -319,7 +319,8 @@ def _centres(measure: str, dice: random.Random) -> list[tuple[str, int]]:
     return [("", CENTRES[measure] + shift)]
 
 
-def _share(centre: int, half: int, state: str, unit: str, pas: str, measure: str) -> tuple:
+def _share(centre: int, state: str, unit: str, pas: str, measure: str) -> tuple:
+    half = 3 if unit == "bretagne" else 7 if pas == "annee" else 10
     solid = "20-49" if state == "prudence" else "100+" if unit == "bretagne" else "50-99"
     if measure == "PD02.rendue" and unit == "info-jeunes" and pas == "annee":
         return (state, None, None, 95, 100, solid, "90-100", 12, 14)

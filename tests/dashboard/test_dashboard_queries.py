@@ -1,0 +1,85 @@
+"""The SQL of the dashboard: what it reads, and what it never reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlglot
+from sqlglot import exp
+
+import dashboard
+from dashboard.access import Reader, Scope, scope_of
+from dashboard.queries import attendance, quality, reference
+
+FOLDER = Path(dashboard.__file__).parent
+COMMITTEE = scope_of(Reader("comite"))
+NOBODY = scope_of(Reader("inconnu"))
+
+
+def _strings(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
+
+
+def _queries(path: Path) -> list[exp.Expression]:
+    texts = [text for text in _strings(path) if "FROM" in text and "SELECT" in text]
+    return [sqlglot.parse_one(text, dialect="duckdb") for text in texts]
+
+
+@pytest.mark.parametrize("name", ["quality", "attendance", "reference"])
+def test_each_module_reads_one_schema_and_joins_nothing(name: str) -> None:
+    queries = _queries(FOLDER / "queries" / f"{name}.py")
+    assert queries
+    for query in queries:
+        assert {table.db for table in query.find_all(exp.Table)} == {name}
+        assert not list(query.find_all(exp.Join))
+
+
+def test_sql_is_written_in_queries_only() -> None:
+    elsewhere = [path for path in FOLDER.rglob("*.py") if path.parent.name != "queries"]
+    assert [path for path in elsewhere if _queries(path)] == []
+
+
+def test_no_quality_page_or_view_knows_attendance() -> None:
+    apart = {"attendance.py", "navigation.py", "words.py"}
+    knowing = {path.name for path in FOLDER.rglob("*.py") if "attendance" in _code(path)}
+    assert knowing <= apart | {"theme.py"}
+
+
+def _code(path: Path) -> str:
+    return ast.unparse(ast.parse(path.read_text(encoding="utf-8"))).replace("attendance-", "")
+
+
+def test_the_committee_never_reads_a_structure(connection: duckdb.DuckDBPyConnection) -> None:
+    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)])
+    assert set(seen["niveau"]) == {"region", "reseau"}
+    assert set(reference.units(connection, COMMITTEE)["niveau"]) == {"region", "reseau"}
+    asked = quality.series(connection, COMMITTEE, niveau="structure", unite_id="S-001", pas="annee")
+    assert asked.is_empty()
+
+
+def test_an_unknown_role_reads_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    assert Scope(()) == NOBODY
+    assert reference.units(connection, NOBODY).is_empty()
+    assert quality.values(connection, NOBODY, pas="annee", starts=[date(2025, 1, 1)]).is_empty()
+    assert quality.data_quality(connection, NOBODY, pas="annee", debut=date(2025, 1, 1)).is_empty()
+    assert attendance.counts(connection, NOBODY, niveau="region", unite_id="bretagne").is_empty()
+
+
+def test_frames_have_the_columns_they_promise(connection: duckdb.DuckDBPyConnection) -> None:
+    assert reference.periods(connection, COMMITTEE).height == 15
+    assert reference.measures(connection, COMMITTEE).height == 6
+    assert reference.categories(connection, COMMITTEE).columns == ["mesure_id", "categorie", "libelle", "favorable"]
+    assert reference.clauses(connection, COMMITTEE).columns == ["mesure_id", "clause_id", "texte"]
+    assert "accueils" not in quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)]).columns
+    assert quality.broken_rules(connection, COMMITTEE).height == 2
+    counts = attendance.counts(connection, COMMITTEE, niveau="region", unite_id="bretagne")
+    assert counts.columns == ["pas", "debut", "canal", "etat", "accueils"]

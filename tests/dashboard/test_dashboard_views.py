@@ -1,0 +1,270 @@
+"""What each state of a cell becomes in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.selection import Period, Selection, Unit, read
+from dashboard.views import figures, sentences
+from dashboard.views.comparison import compare
+from dashboard.views.distribution import spread_over_units
+from dashboard.views.edition import Edition, selection_sentence
+from dashboard.views.measures import Category, Measure, fields
+from dashboard.views.summary import columns, opening, unsaid
+from dashboard.views.tables import Table, csv_file
+from dashboard.views.timeline import through_time
+from dashboard.views.values import ABSENT, Value, Values, overlap
+
+REGION = Unit("region", "bretagne", "Bretagne")
+NETWORK = Unit("reseau", "cio", "CIO")
+YEAR = Period("annee", date(2025, 1, 1))
+QUARTER = Period("trimestre", date(2025, 10, 1))
+
+
+def measure(identifier: str = "M@1", **changed: object) -> Measure:
+    defaults: dict = {
+        "id": identifier,
+        "indicateur": "Demande bien comprise",
+        "champ": "principes",
+        "champ_libelle": "Principes de délivrance",
+        "critere": "comprehension",
+        "critere_libelle": "Compréhension",
+        "critere_question": "Comprise ?",
+        "genre": "part",
+        "nature": "percue",
+        "base_libelle": "personnes",
+        "sens": "plus",
+        "unite": "%",
+        "libelle": "Personnes qui disent que leur demande a été bien comprise",
+        "definition": "Part.",
+        "detournement": None,
+        "calcul": "SELECT 1",
+        "version": "2026.1",
+    }
+    return Measure(**(defaults | changed))
+
+
+def values(*cells: tuple[Measure, Unit, Period, str, Value]) -> Values:
+    return Values(
+        {
+            (m.id, unit.niveau, unit.id, period.debut, category, "moyenne_structures"): value
+            for m, unit, period, category, value in cells
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (Value("ok", None, 81, 76, 86), "%", "81 % (entre 76 et 86 %)"),
+        (Value("prudence", None, 81, 60, 95), "%", "81 % (entre 60 et 95 %), effectif faible"),
+        (Value("ok", None, 81), "%", "81 %"),
+        (Value("ok", None, None, 0, 15), "%", "moins de 15 %"),
+        (Value("ok", None, None, 85, 100), "%", "plus de 85 %"),
+        (
+            Value("ok", "fourchette_trop_large", None, 20, 64),
+            "%",
+            "entre 20 et 64 %, fourchette trop large pour donner un chiffre",
+        ),
+        (Value("ok", "trop_de_non_reponses", None, 0, 60), "%", "entre 0 et 60 %, trop de non-réponses"),
+        (Value("ok", None, 5, 4, 7), "jours ouvrés", "5 jours ouvrés (de 4 à 7 jours ouvrés)"),
+        (Value("ok", None, 1, 1, 1), "jours ouvrés", "1 jour ouvré (1 jour ouvré)"),
+        (Value("ok", None, None, 20, None), "jours ouvrés", "au moins 20 jours ouvrés"),
+        (Value("masque"), "%", "non diffusé"),
+        (Value("sans_objet"), "%", "sans objet"),
+        (ABSENT, "%", "pas de donnée"),
+    ],
+)
+def test_a_figure_in_words(value: Value, unit: str, said: str) -> None:
+    assert figures.figure(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(True, "Assise : 50 à 99 réponses ; 12 structures sur 14"), (False, "Assise solide ; 12 structures sur 14")],
+)
+def test_solidity_never_counts_receptions(answers: bool, said: str) -> None:
+    value = Value("ok", None, 81, 76, 86, "50-99", None, 12, 14)
+    assert figures.solidity(value, answers=answers) == said
+
+
+SHARE = measure()
+NOTED = measure("N@1", nature="rendue", libelle="Demandes reformulées")
+DELAY = measure("D@1", genre="quantiles", unite="jours ouvrés", sens="moins", libelle="Attente")
+ANSWERS = (Category("2", "deux", False), Category("3", "trois", True), Category("4", "quatre", True))
+SPREAD = measure("S@1", genre="repartition", libelle="Ce que la personne sait", categories=ANSWERS)
+NEUTRAL = measure(
+    "E@1",
+    genre="repartition",
+    sens="neutre",
+    libelle="Où en est la personne",
+    categories=(Category("a", "a continué", False), Category("b", "attend", False)),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "cells", "said"),
+    [
+        (
+            SHARE,
+            {"": Value("ok", None, 81, 76, 86)},
+            "Environ quatre personnes sur cinq disent que leur demande a été bien comprise.",
+        ),
+        (NOTED, {"": Value("ok", None, 90, 85, 95)}, "Demandes reformulées : neuf sur dix."),
+        (
+            DELAY,
+            {"p50": Value("ok", None, 5, 4, 6), "p90": Value("ok", None, 12, 9, 20)},
+            "Attente : 5 jours ouvrés ou moins une fois sur deux, 12 jours ouvrés ou moins neuf fois sur dix.",
+        ),
+        (
+            DELAY,
+            {"p50": Value("ok", None, 5, 4, 6), "p90": Value("ok", None, None, 20, None)},
+            "Attente : 5 jours ouvrés ou moins une fois sur deux ; pour une fois sur dix, au moins 20 jours ouvrés.",
+        ),
+        (
+            SPREAD,
+            {"favorable": Value("ok", None, 66, 60, 70)},
+            "Ce que la personne sait : « trois » ou « quatre », pour environ deux réponses sur trois.",
+        ),
+        (
+            NEUTRAL,
+            {"a": Value("ok", None, 45, 40, 50), "b": Value("ok", None, 55, 50, 60)},
+            "Où en est la personne : le plus souvent « attend » (55 %), puis « a continué » (45 %).",
+        ),
+        (SHARE, {"": Value("masque")}, sentences.HIDDEN),
+        (SHARE, {}, "Aucune donnée dans cette édition pour ce territoire et cette période."),
+    ],
+)
+def test_a_measure_in_a_sentence(told: Measure, cells: dict[str, Value], said: str) -> None:
+    found = values(*((told, REGION, YEAR, category, value) for category, value in cells.items()))
+    assert sentences.measure_sentence(told, found, REGION, YEAR) == said
+
+
+NOW = Value("ok", None, 81, 76, 86)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (
+            Value("ok", None, 74, 70, 78),
+            "74 % en 2024 ; les fourchettes se recouvrent : rien ne permet de dire que cela a changé.",
+        ),
+        (Value("ok", None, 60, 55, 65), "60 % en 2024 ; les fourchettes ne se recouvrent pas."),
+        (Value("ok", None, 60), "60 % en 2024 ; sans fourchette, rien ne permet de comparer."),
+        (Value("masque"), "Pas de valeur en 2024 : rien à comparer."),
+    ],
+)
+def test_a_change_is_two_values_and_never_a_verdict(before: Value, said: str) -> None:
+    told = sentences.change_sentence(NOW, before, YEAR, "%")
+    assert told == said
+    assert "amélioration" not in told.lower()
+
+
+def test_a_range_without_upper_end_is_open() -> None:
+    assert overlap(Value("ok", None, None, 20, None), Value("ok", None, 30, 25, 35)) is True
+
+
+def test_two_views_end_with_a_question() -> None:
+    told = sentences.two_views_sentence("Demande bien comprise", "Demandes reformulées", NOW, Value("ok", None, 92))
+    assert told == (
+        "Ce que les équipes notent : demandes reformulées, 92 %. "
+        "11 points d'écart avec ce que disent les personnes : que mettons-nous derrière « demande bien comprise » ?"
+    )
+
+
+def test_the_lead_of_a_criterion_is_what_people_say() -> None:
+    (field,) = fields([NOTED, SHARE])
+    assert field.criteria[0].lead == SHARE
+
+
+def test_the_summary_says_where_things_stand_and_what_cannot_be_said() -> None:
+    (field,) = fields([SHARE, NOTED])
+    found = values(
+        (SHARE, REGION, YEAR, "", NOW),
+        (SHARE, REGION, YEAR.year_before, "", Value("ok", None, 74, 70, 78)),
+        (SHARE, NETWORK, YEAR, "", Value("masque")),
+        (NOTED, REGION, YEAR, "", Value("ok", None, 92, 90, 94)),
+        (NOTED, NETWORK, YEAR, "", Value("ok", None, 92, 90, 94)),
+    )
+    selection = Selection(REGION, YEAR)
+    first, second = opening([field], found, selection)
+    assert first == (
+        "En 2025, en Bretagne, environ quatre personnes sur cinq disent que leur demande a été bien comprise : "
+        "81 % (entre 76 et 86 %)."
+    )
+    assert second == (
+        "Par rapport à 2024, toutes les fourchettes se recouvrent : rien ne permet de dire que quelque chose a changé."
+    )
+    assert unsaid([field], found, [REGION, NETWORK], selection) == [
+        "Personnes qui disent que leur demande a été bien comprise : non diffusé pour CIO."
+    ]
+    (column,) = columns([field], found, selection)
+    assert column.lines[0].two_views.endswith("?")
+
+
+def test_territories_keep_their_order_whatever_their_score() -> None:
+    units = [REGION, NETWORK, Unit("reseau", "z", "Zèbre")]
+    found = values(
+        *((SHARE, unit, YEAR, "", Value("ok", None, score)) for unit, score in zip(units, (50, 10, 90), strict=True))
+    )
+    compared = compare(SHARE, found, units, YEAR, NETWORK)
+    assert [row.label for row in compared.rows] == ["Bretagne", "CIO", "Zèbre"]
+    assert [row[0] for row in compared.table.rows] == ["Bretagne", "CIO", "Zèbre"]
+    assert [row.selected for row in compared.rows] == [False, True, False]
+
+
+def test_a_hidden_quarter_stays_in_the_timeline() -> None:
+    before = Period("trimestre", date(2025, 7, 1))
+    found = values((SHARE, REGION, QUARTER, "", NOW), (SHARE, REGION, before, "", Value("masque")))
+    line = through_time(SHARE, found, REGION, [QUARTER, before])
+    assert [(moment.label, moment.value.shown) for moment in line.moments] == [("T3 2025", False), ("T4 2025", True)]
+    assert "T3 2025 : non diffusé" in line.alt
+
+
+def test_a_hidden_distribution_is_written_in_words() -> None:
+    found = values(*((SPREAD, REGION, YEAR, category.code, Value("masque")) for category in ANSWERS))
+    (row,) = spread_over_units(SPREAD, found, [REGION], YEAR).rows
+    assert row.note == "non diffusé"
+
+
+def test_the_selection_in_one_sentence() -> None:
+    edition = Edition("r1", date(2026, 3, 1), "2026.1", adopted=False, synthetic=True)
+    assert selection_sentence(Selection(REGION, YEAR), edition) == (
+        "Bretagne, année 2025, grille de travail 2026.1, version des données du 1er mars 2026"
+    )
+    assert edition.notice.startswith("Grille de travail, non adoptée.")
+
+
+@pytest.mark.parametrize(
+    ("params", "unit", "period", "refusals"),
+    [
+        ({}, REGION, YEAR, 0),
+        ({"territoire": "cio", "periode": "2025-T4"}, NETWORK, QUARTER, 0),
+        ({"territoire": "mars", "periode": "1789"}, REGION, YEAR, 2),
+        ({"territoire": "S-001"}, REGION, YEAR, 1),
+        ({"introuvable": "oui"}, REGION, YEAR, 1),
+    ],
+)
+def test_a_url_is_read_politely(params: dict[str, str], unit: Unit, period: Period, refusals: int) -> None:
+    selection = read(params, [REGION, NETWORK], [YEAR, QUARTER])
+    assert (selection.unit, selection.period, len(selection.refusals)) == (unit, period, refusals)
+
+
+def test_a_selection_comes_back_from_its_own_url() -> None:
+    chosen = Selection(NETWORK, QUARTER)
+    assert read(chosen.query, [REGION, NETWORK], [YEAR, QUARTER]) == chosen
+
+
+def test_a_file_opens_in_a_french_spreadsheet_and_runs_nothing() -> None:
+    written = csv_file(Table("Titre", ("Territoire", "Valeur"), (("CIO", "=1+1"),)), ("Bretagne, année 2025",))
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert written.decode("utf-8-sig").split("\r\n")[:5] == [
+        "Bretagne, année 2025",
+        "Titre",
+        "",
+        "Territoire;Valeur",
+        "CIO;'=1+1",
+    ]
