@@ -67,15 +67,15 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
             return Outcome(taken, None)
         if not accepted or not periods:
             return Outcome(taken, None)
-        tell("Décompte", 0, 4)
+        tell("Décompte", 0, 1)
         with building(home, accepted) as warehouse:
             finished = balance(warehouse, accepted)
             tables = _tables(warehouse, grid, periods, thresholds, tell)
         for receipt in finished:
             write_receipt(home.receipts, receipt)
-        tell("Édition", 3, 4)
+        tell("Édition", 0, 1)
         release = publish(home.releases, described, tables)
-        tell("Édition", 4, 4)
+        tell("Édition", 1, 1)
         return Outcome(_current(taken, finished), release)
 
 
@@ -114,12 +114,12 @@ def _tables(
 ) -> dict[str, pl.DataFrame]:
     """Every table of the release: counted, masked, and only what is visible measured."""
     count(warehouse, grid, periods, thresholds)
-    tell("Décompte", 1, 4)
+    tell("Décompte", 1, 1)
+    tell("Mesure", 0, 1)
     mask(warehouse, thresholds)
     visible = visible_cells(warehouse, thresholds)
-    tell("Mesure", 2, 4)
     queries = {measure_id: readable_sql(grid, measure_id, measure) for measure_id, _, measure in grid.measures()}
-    return {
+    tables = {
         "reference.unites": reference.units(warehouse),
         "reference.periodes": reference.period_rows(periods),
         "reference.mesures": reference.measures(grid, queries),
@@ -130,6 +130,8 @@ def _tables(
         "quality.controles": _worded(broken_rules(visible.rules)),
         "attendance.frequentation": attendance_cells(warehouse, thresholds),
     }
+    tell("Mesure", 1, 1)
+    return tables
 
 
 def _worded(broken: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
         yield f"  Que faire : {receipt.remede}"
         return
     balance = receipt.bilan
-    yield f"{number(balance.lues)} lignes lues : {_whereabouts(receipt)}."
+    yield f"{_counted(balance.lues, 'ligne lue')} : {_whereabouts(receipt)}."
     if receipt.retirees:
         yield f"Colonnes retirées à la lecture, jamais gardées : {', '.join(receipt.retirees)}."
     yield from breach_lines(receipt)
@@ -47,11 +47,17 @@ def _breach(rule: Rule, lines: list[int], count: int) -> Iterator[str]:
 def _whereabouts(receipt: Receipt) -> str:
     balance = receipt.bilan
     parts = [
-        (balance.nouvelles, "nouvelles"),
-        (balance.remplacantes, "remplaçantes"),
-        (balance.repetees, "déjà connues"),
-        (balance.quarantaine, "en quarantaine"),
+        (balance.nouvelles, "nouvelle"),
+        (balance.remplacantes, "remplaçante"),
+        (balance.repetees, "déjà connue"),
     ]
-    said = [f"{number(count)} {word}" for count, word in parts if count]
-    said += [f"{number(count)} écartées ({reason})" for reason, count in receipt.motifs_ecart.items()]
+    said = [_counted(count, word) for count, word in parts if count]
+    if balance.quarantaine:
+        said.append(f"{number(balance.quarantaine)} en quarantaine")
+    said += [f"{_counted(count, 'écartée')} ({reason})" for reason, count in receipt.motifs_ecart.items()]
     return ", ".join(said) or "rien à garder"
+
+
+def _counted(count: int, word: str) -> str:
+    plural = " ".join(part if part == "déjà" else f"{part}s" for part in word.split())
+    return f"{number(count)} {plural if count > 1 else word}"

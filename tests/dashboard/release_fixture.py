@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 SCHEMA = Path(__file__).resolve().parents[2] / "pipelines" / "release" / "schema"
 RELEASE_ID = "2026-03-01-a1b2c3"
@@ -188,8 +189,10 @@ def periods() -> Iterator[tuple[str, date, date]]:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
-    marks = ", ".join("?" * len(rows[0]))
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    frame = pl.DataFrame(rows, orient="row", infer_schema_length=None)
+    connection.register("rows_to_insert", frame.to_arrow())
+    connection.execute(f"INSERT INTO {table} SELECT * FROM rows_to_insert")
+    connection.unregister("rows_to_insert")
 
 
 def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
@@ -257,6 +260,7 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
         for aggregation in AGGREGATIONS
         for category, cell in _cells(measure, unit, pas, start, dice)
     ]
+    rows = [_without_mean(row) for row in rows]
     rows.append(
         # A value that no page may show: structures are never named to the committee.
         (
@@ -290,6 +294,14 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
             ),
         ],
     )
+
+
+def _without_mean(row: tuple) -> tuple:
+    """Cap emploi has too few structures for a mean of its delays: only the share of receptions is shown."""
+    measure, _, unit, _, _, _, aggregation = row[:7]
+    if (measure, unit, aggregation) == ("OR02.rendue@2026.1", "cap-emploi", "moyenne_structures"):
+        return (*row[:7], "masque", *[None] * 8)
+    return row
 
 
 def _cells(measure: str, unit: str, pas: str, start: date, dice: random.Random) -> Iterator[tuple[str, tuple]]:
@@ -327,7 +339,7 @@ def _share(centre: int, state: str, unit: str, pas: str, measure: str) -> tuple:
     if measure == "OR01.rendue" and unit == "cio" and pas == "annee":
         return (state, "fourchette_trop_large", None, 20, 64, solid, "50-74", 5, 9)
     if measure == "EF03.percue" and unit == "info-jeunes" and pas == "annee":
-        return (state, "trop_de_non_reponses", None, 40, 75, solid, "0-49", 12, 14)
+        return (state, "trop_de_non_reponses", None, None, None, solid, "0-49", 12, 14)
     return (state, None, centre, max(centre - half, 0), min(centre + half, 100), solid, "75-89", 12, 14)
 
 

@@ -105,3 +105,8 @@ def test_an_empty_installation_says_what_to_do(
     assert not test.exception
     assert f"{title} " in text_of(test)
     assert "Lancez « spro build »." in text_of(test)
+
+
+def test_a_failure_is_a_sentence_without_a_traceback() -> None:
+    test = AppTest.from_string("from dashboard.components import notices\nnotices.unexpected_error()").run()
+    assert "Cette page n'a pas pu s'afficher." in text_of(test)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import urllib.request
 from email.message import Message
+from pathlib import Path
 
 import pytest
+from streamlit import config
 
 from dashboard.app import create_app
 from dashboard.navigation import PATHS
@@ -56,6 +58,7 @@ def test_streamlit_looks_for_its_routes_in_the_right_place(server: str) -> None:
     with pytest.raises(urllib.request.HTTPError) as refused:
         get(f"{server}/synthese/_stcore/health")
     assert refused.value.code == 404
+    refused.value.close()
 
 
 def test_nothing_is_told_to_anybody() -> None:
@@ -69,5 +72,9 @@ def test_the_document_is_the_only_thing_that_names_an_address() -> None:
     assert "https://" not in french_document()
 
 
-def test_the_application_can_be_made_twice(tmp_path) -> None:
-    assert create_app(tmp_path) is not create_app(tmp_path)
+def test_the_settings_do_not_depend_on_the_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("SPRO_HOME", "")
+    create_app(home)
+    for name, value in settings.OPTIONS.items():
+        assert config.get_option(name) == value

@@ -72,6 +72,7 @@ def values(*cells: tuple[Measure, Unit, Period, str, Value]) -> Values:
         (Value("ok", None, 5, 4, 7), "jours ouvrés", "5 jours ouvrés (de 4 à 7 jours ouvrés)"),
         (Value("ok", None, 1, 1, 1), "jours ouvrés", "1 jour ouvré (1 jour ouvré)"),
         (Value("ok", None, None, 20, None), "jours ouvrés", "au moins 20 jours ouvrés"),
+        (Value("ok", "trop_de_non_reponses"), "%", "trop de non-réponses"),
         (Value("masque"), "%", "non diffusé"),
         (Value("sans_objet"), "%", "sans objet"),
         (ABSENT, "%", "pas de donnée"),
@@ -134,6 +135,7 @@ NEUTRAL = measure(
             "Où en est la personne : le plus souvent « attend » (55 %), puis « a continué » (45 %).",
         ),
         (SHARE, {"": Value("masque")}, sentences.HIDDEN),
+        (SHARE, {"": Value("ok", "trop_de_non_reponses")}, "Pas de chiffre : trop de non-réponses."),
         (SHARE, {}, "Aucune donnée dans cette édition pour ce territoire et cette période."),
     ],
 )
@@ -268,3 +270,14 @@ def test_a_file_opens_in_a_french_spreadsheet_and_runs_nothing() -> None:
         "Territoire;Valeur",
         "CIO;'=1+1",
     ]
+
+
+def test_a_network_without_a_mean_shows_its_share_of_receptions_and_says_so() -> None:
+    key = (SHARE.id, NETWORK.niveau, NETWORK.id, YEAR.debut, "")
+    found = Values({(*key, "moyenne_structures"): Value("masque"), (*key, "part_accueils"): NOW})
+    assert found.headline(SHARE, NETWORK, YEAR) == NOW
+    (row,) = compare(SHARE, found, [NETWORK], YEAR, NETWORK).rows
+    assert (row.name, row.drawn) == ("CIO ¹", NOW)
+    (field,) = fields([SHARE])
+    assert columns([field], found, Selection(NETWORK, YEAR))[0].lines[0].note == "entre 76 et 86 %, part des accueils"
+    assert through_time(SHARE, found, NETWORK, [YEAR]).aggregation == "part_accueils"

@@ -1,0 +1,109 @@
+"""Journeys in a real browser: what is said, what is accessible, what leaves the machine (nothing)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.navigation import PATHS
+
+pytestmark = pytest.mark.slow
+playwright_api = pytest.importorskip("playwright.sync_api")
+axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
+CHROMIUM = shutil.which("chromium") or ""
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+READY = re.compile("Ces résultats ne servent ni à financer")
+ENGLISH = ["Skip to", "sidebar", "Sidebar", "Choose an", "Deploy", "Open", "Fullscreen", "Made with"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with playwright_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    opened = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
+def visit(page, address: str) -> None:
+    page.goto(address)
+    page.get_by_text(READY).wait_for(timeout=20000)
+    page.wait_for_function(
+        "document.querySelectorAll('.stPlotlyChart').length === "
+        "document.querySelectorAll('.stPlotlyChart .main-svg:first-child').length"
+    )
+
+
+# What a person sees or hears: the text, and the names that assistive tools read.
+SAID = """() => [document.body.innerText, ...[...document.querySelectorAll("[aria-label],[title],[placeholder]")]
+  .flatMap((e) => ["aria-label", "title", "placeholder"].map((name) => e.getAttribute(name) ?? ""))].join("\\n")"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_french_and_fits(page, server: str, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, f"{server}/{path}")
+    assert page.locator("h1").count() == 1
+    said = page.evaluate(SAID)
+    assert [words for words in ENGLISH if words in said] == []
+    for width in (1280, 640, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(400)
+        assert breaches(page) == []
+        assert not overflows(page, width)
+    assert {urlsplit(url).hostname for url in asked if url.startswith("http")} == {"127.0.0.1"}
+
+
+def breaches(page) -> list[tuple[str, str]]:
+    violations = axe_api.Axe().run(page, options=RULES).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
+
+
+def overflows(page, width: int) -> bool:
+    """Whether the page itself scrolls sideways (640 px wide is what remains at 200 % on a screen of 1280)."""
+    main = page.locator("[data-testid=stMain]")
+    return page.evaluate("document.documentElement.scrollWidth") > width or main.evaluate(
+        "element => element.scrollWidth > element.clientWidth"
+    )
+
+
+def test_the_selection_goes_into_the_url_and_along_to_the_next_page(page, server: str) -> None:
+    visit(page, f"{server}/synthese")
+    page.get_by_role("combobox", name="Territoire").click()
+    page.get_by_role("option", name="Cap emploi").click()
+    page.get_by_text("Cap emploi, année 2025, grille de travail").wait_for()
+    assert "territoire=cap-emploi" in page.url
+    page.get_by_role("link", name="Organisation", exact=True).click()
+    page.get_by_role("heading", name="Organisation", exact=True, level=1).wait_for()
+    page.get_by_text("Cap emploi, année 2025, grille de travail").wait_for()
+    assert urlsplit(page.url).path == "/organisation"
+    assert "territoire=cap-emploi" in page.url
+
+
+def test_going_back_brings_back_the_selection(page, server: str) -> None:
+    visit(page, f"{server}/synthese?territoire=cio&periode=2025")
+    page.get_by_role("link", name="Effets", exact=True).click()
+    page.get_by_role("heading", name="Effets", exact=True, level=1).wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="Synthèse", exact=True, level=1).wait_for()
+    page.get_by_text("CIO, année 2025, grille de travail").wait_for()
+
+
+def test_the_detail_of_a_field_keeps_the_selection(page, server: str) -> None:
+    visit(page, f"{server}/synthese?territoire=cio&periode=2024")
+    page.get_by_role("link", name="Voir le détail : effets du service rendu").click()
+    page.get_by_role("heading", name="Effets", exact=True, level=1).wait_for()
+    page.get_by_text("CIO, année 2024, grille de travail").wait_for()

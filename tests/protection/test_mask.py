@@ -1,0 +1,137 @@
+"""The primary rule, by small tables; and attendance, where no part can be subtracted out."""
+
+from datetime import date
+
+import duckdb
+import polars as pl
+import pytest
+
+from grids.thresholds import load_thresholds
+from pipelines.protection.attendance import attendance_cells
+from pipelines.protection.mask import mask
+
+THRESHOLDS = load_thresholds()
+YEAR = ("annee", date(2025, 1, 1))
+
+CELLS = [
+    # level, smallest answered, without the largest, largest share, structures, networks → shown
+    ("structure", 11, 0, 1.0, 1, 1, True),
+    ("structure", 10, 0, 1.0, 1, 1, False),
+    ("reseau", 100, 60, 0.4, 3, 1, True),
+    ("reseau", 100, 60, 0.4, 2, 1, False),
+    ("reseau", 100, 10, 0.9, 5, 1, False),
+    ("reseau", 100, 14, 0.86, 5, 1, False),
+    ("reseau", 100, 15, 0.85, 5, 1, True),
+    ("region", 100, 60, 0.4, 9, 3, True),
+    ("region", 100, 60, 0.4, 9, 2, False),
+    ("region", 10, 6, 0.4, 9, 3, False),
+]
+
+
+def warehouse(level: str, *counted: object) -> duckdb.DuckDBPyConnection:
+    """A warehouse with one base, one period, and one cell counted at `level`."""
+    connection = duckdb.connect()
+    unit = {"structure": "s1", "reseau": "cio", "region": "bretagne"}[level]
+    connection.execute(
+        "CREATE TABLE structures AS SELECT 's1' AS structure_id, 'cio' AS reseau, DATE '2020-01-01' AS actif_du, NULL::DATE AS actif_au"
+    )
+    connection.execute(
+        "CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut, DATE '2025-12-31' AS fin, DATE '2026-02-14' AS close_le"
+    )
+    connection.execute(f"CREATE TABLE bases AS SELECT 'b' AS base_id, '{level}' AS niveau")
+    connection.execute(
+        "CREATE TABLE effectifs (base_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, n_min_repondu BIGINT, reste_min BIGINT, part_max DOUBLE, contributrices BIGINT, reseaux BIGINT)"
+    )
+    if counted:
+        connection.execute(
+            "INSERT INTO effectifs VALUES ('b', ?, ?, ?, ?, ?, ?, ?, ?, ?)", [level, unit, *YEAR, *counted]
+        )
+    return connection
+
+
+def shown(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, bool]]:
+    mask(connection, THRESHOLDS)
+    return connection.execute("SELECT motif, visible FROM masque").fetchall()
+
+
+@pytest.mark.parametrize(("level", "smallest", "rest", "share", "structures", "networks", "expected"), CELLS)
+def test_the_primary_rule(level, smallest, rest, share, structures, networks, expected: bool) -> None:
+    [(_, visible)] = shown(warehouse(level, smallest, rest, share, structures, networks))
+    assert visible is expected
+
+
+@pytest.mark.parametrize("level", ["structure", "reseau", "region"])
+def test_a_cell_where_nobody_was_counted_is_hidden_like_any_other(level: str) -> None:
+    assert shown(warehouse(level)) == [("seuil", False)]
+
+
+def test_a_structure_closed_throughout_is_without_object() -> None:
+    connection = warehouse("structure")
+    connection.execute("UPDATE structures SET actif_au = DATE '2024-12-31'")
+    assert shown(connection) == [("sans_objet", False)]
+
+
+def counts(rows: list[tuple[str, str, date, str, int]]) -> pl.DataFrame:
+    """Attendance cells from (network, structure, month, channel, receptions)."""
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE frequentation (livraison_id VARCHAR, reseau VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, canal VARCHAR, accueils INTEGER)"
+    )
+    connection.execute(
+        "CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut UNION ALL SELECT 'trimestre', unnest([DATE '2025-01-01', DATE '2025-04-01', DATE '2025-07-01', DATE '2025-10-01'])"
+    )
+    for network, structure, month, channel, number in rows:
+        connection.execute(
+            "INSERT INTO frequentation VALUES ('x', ?, 'structure', ?, 'mois', ?, ?, ?)",
+            [network, structure, month, channel, number],
+        )
+    return attendance_cells(connection, THRESHOLDS)
+
+
+def region_of(small: int) -> list[tuple[str, str, date, str, int]]:
+    """Two networks of four structures, four quarters, two channels; one network's first quarter by telephone is `small`."""
+    rows = []
+    for network in ("cio", "cap-emploi"):
+        for rank in range(4):
+            for month in (1, 4, 7, 10):
+                few = network == "cio" and month == 1
+                rows.append((network, f"{network}-{rank}", date(2025, month, 1), "presentiel", small if few else 50))
+                rows.append((network, f"{network}-{rank}", date(2025, month, 1), "telephone", small if few else 20))
+    return rows
+
+
+def state(cells: pl.DataFrame, unit: str, step: str, start: date, channel: str = "") -> tuple[str, int | None]:
+    [row] = cells.filter(unite_id=unit, pas=step, debut=start, canal=channel).iter_rows(named=True)
+    return row["etat"], row["accueils"]
+
+
+def test_attendance_adds_up() -> None:
+    cells = counts(region_of(50))
+    assert state(cells, "bretagne", "annee", date(2025, 1, 1))[1] == sum(row[-1] for row in region_of(50))
+    assert set(cells["etat"]) == {"ok"}
+
+
+def test_a_hidden_quarter_hides_its_year_its_region_and_the_channels_of_the_year() -> None:
+    cells = counts(region_of(1))
+    first, year = ("trimestre", date(2025, 1, 1)), ("annee", date(2025, 1, 1))
+    for unit in ("cio", "bretagne"):
+        assert state(cells, unit, *first) == ("masque", None)
+        assert state(cells, unit, *year) == ("masque", None)
+        assert state(cells, unit, *year, "telephone") == ("masque", None)
+    assert state(cells, "cap-emploi", *first)[0] == "ok"
+    assert state(cells, "cio", "trimestre", date(2025, 4, 1))[0] == "ok"
+
+
+def test_two_structures_do_not_make_a_networks_attendance() -> None:
+    rows = [
+        (network, structure, month, channel, number)
+        for network, structure, month, channel, number in region_of(50)
+        if structure[-1] in "01"
+    ]
+    assert set(counts(rows)["etat"]) == {"masque"}
+
+
+def test_no_attendance_is_an_empty_frame_with_its_columns() -> None:
+    cells = counts([])
+    assert cells.is_empty()
+    assert cells.columns == ["niveau", "unite_id", "pas", "debut", "canal", "etat", "accueils"]
