@@ -51,7 +51,7 @@ def measures(grid: Grid, queries: Mapping[str, str]) -> pl.DataFrame:
 
 
 def categories(grid: Grid) -> pl.DataFrame:
-    """reference.categories: of distributions, then 'favorable' where there is such a side; of quantiles."""
+    """reference.categories: of distributions, and of quantiles; 'favorable' is a sum of some of them, and no row of its own."""
     rows = [row for measure_id, _, measure in grid.measures() for row in _categories(measure_id, measure)]
     schema = ["mesure_id", "categorie", "libelle", "favorable", "ordre"]
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -101,10 +101,7 @@ def _categories(measure_id: str, measure: Measure) -> list[tuple[str, str, str, 
     if measure.kind == "quantiles":
         names = [f"p{round(100 * each)}" for each in measure.quantiles]
         return [(measure_id, name, _QUANTILE_LABELS.get(name, name), False, order) for order, name in enumerate(names)]
-    rows = [
+    return [
         (measure_id, code, label, code in measure.favorable, order)
         for order, (code, label) in enumerate(measure.categories.items())
     ]
-    if measure.favorable:
-        rows.append((measure_id, "favorable", "réponses favorables", True, len(rows)))
-    return rows
