@@ -33,7 +33,8 @@ def test_no_attendance_module_reads_the_quality_schema(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [each for each in SOURCES if "measurement" in each.parts], ids=names)
 def test_measurement_opens_no_database(path: Path) -> None:
-    imported = {alias.name.split(".")[0] for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for alias in getattr(node, "names", [])}  # fmt: skip
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    imported = {alias.name.split(".")[0] for node in nodes for alias in getattr(node, "names", [])}
     assert "duckdb" not in imported
 
 

@@ -18,7 +18,10 @@ Cell = tuple[str, str, str, str, date, str]
 Fact = tuple[str, str, date, bool, str | None]
 """(structure, network, month, answered, category): one applicable record of a measure."""
 
-EVERYTHING = {"EF03.percue@2026.1": ["0", "1", "2", "3", "4"], "EF05.percue@2026.1": ["continue", "attend", "arrete", "a_sa_reponse", "ne_sait_pas"]}  # fmt: skip
+EVERYTHING = {
+    "EF03.percue@2026.1": ["0", "1", "2", "3", "4"],
+    "EF05.percue@2026.1": ["continue", "attend", "arrete", "a_sa_reponse", "ne_sait_pas"],
+}
 TICKS = ("U10_QUI", "U10_QUOI", "U10_COMMENT", "U10_OU")
 
 

@@ -32,7 +32,6 @@ def test_a_network_under_the_threshold_shows_nothing() -> None:
 
 @pytest.mark.parametrize(("checked", "broken", "kept"), [(10_000, 1, 99), (100, 100, 0), (3, 1, 66)])
 def test_a_broken_rule_never_reads_a_hundred_percent(checked: int, broken: int, kept: int) -> None:
-    rules = pl.DataFrame(
-        {"reseau": ["cio"], "contrat": ["accueils"], "colonne": ["canal"], "regle": ["code_inconnu"], "controlees": [checked], "ecarts": [broken]}
-    )  # fmt: skip
+    columns = ["reseau", "contrat", "colonne", "regle", "controlees", "ecarts"]
+    rules = pl.DataFrame([("cio", "accueils", "canal", "code_inconnu", checked, broken)], schema=columns, orient="row")
     assert broken_rules(rules)["part_conforme"].to_list() == [kept]

@@ -28,20 +28,28 @@ CELLS = [
 ]
 
 
+_CELL_TABLES = """
+CREATE TABLE structures AS
+  SELECT 's1' AS structure_id, 'cio' AS reseau, DATE '2020-01-01' AS actif_du, NULL::DATE AS actif_au;
+CREATE TABLE periodes AS
+  SELECT 'annee' AS pas, DATE '2025-01-01' AS debut, DATE '2025-12-31' AS fin, DATE '2026-02-14' AS close_le;
+CREATE TABLE effectifs (base_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE,
+  n_min_repondu BIGINT, reste_min BIGINT, part_max DOUBLE, contributrices BIGINT, reseaux BIGINT);
+"""
+_ATTENDANCE_TABLES = """
+CREATE TABLE frequentation (livraison_id VARCHAR, reseau VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR,
+  debut DATE, canal VARCHAR, accueils INTEGER);
+CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut
+  UNION ALL SELECT 'trimestre', unnest([DATE '2025-01-01', DATE '2025-04-01', DATE '2025-07-01', DATE '2025-10-01']);
+"""
+
+
 def warehouse(level: str, *counted: object) -> duckdb.DuckDBPyConnection:
     """A warehouse with one base, one period, and one cell counted at `level`."""
     connection = duckdb.connect()
     unit = {"structure": "s1", "reseau": "cio", "region": "bretagne"}[level]
-    connection.execute(
-        "CREATE TABLE structures AS SELECT 's1' AS structure_id, 'cio' AS reseau, DATE '2020-01-01' AS actif_du, NULL::DATE AS actif_au"
-    )
-    connection.execute(
-        "CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut, DATE '2025-12-31' AS fin, DATE '2026-02-14' AS close_le"
-    )
+    connection.execute(_CELL_TABLES)
     connection.execute(f"CREATE TABLE bases AS SELECT 'b' AS base_id, '{level}' AS niveau")
-    connection.execute(
-        "CREATE TABLE effectifs (base_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, n_min_repondu BIGINT, reste_min BIGINT, part_max DOUBLE, contributrices BIGINT, reseaux BIGINT)"
-    )
     if counted:
         connection.execute(
             "INSERT INTO effectifs VALUES ('b', ?, ?, ?, ?, ?, ?, ?, ?, ?)", [level, unit, *YEAR, *counted]
@@ -74,12 +82,7 @@ def test_a_structure_closed_throughout_is_without_object() -> None:
 def counts(rows: list[tuple[str, str, date, str, int]]) -> pl.DataFrame:
     """Attendance cells from (network, structure, month, channel, receptions)."""
     connection = duckdb.connect()
-    connection.execute(
-        "CREATE TABLE frequentation (livraison_id VARCHAR, reseau VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, canal VARCHAR, accueils INTEGER)"
-    )
-    connection.execute(
-        "CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut UNION ALL SELECT 'trimestre', unnest([DATE '2025-01-01', DATE '2025-04-01', DATE '2025-07-01', DATE '2025-10-01'])"
-    )
+    connection.execute(_ATTENDANCE_TABLES)
     for network, structure, month, channel, number in rows:
         connection.execute(
             "INSERT INTO frequentation VALUES ('x', ?, 'structure', ?, 'mois', ?, ?, ?)",

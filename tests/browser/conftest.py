@@ -1,0 +1,104 @@
+"""A real dashboard over the built sample region, opened in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ("synthese", "principes", "organisation", "effets", "qualite-des-donnees", "frequentation")
+WIDTHS = (1280, 320)
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Dashboard:
+    """A served dashboard: its address, and every address outside the machine that a page asked for."""
+
+    address: str
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, page: Page, path: str) -> None:
+        """Go to a page and wait until its last words are there."""
+        page.goto(f"{self.address}/{path}")
+        wait_until_drawn(page)
+
+
+def wait_until_drawn(page: Page) -> None:
+    """The footer of a page is written last."""
+    page.get_by_test_id("stMain").locator("h1").wait_for()
+    page.locator(".page-end").wait_for(state="attached")
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+
+
+def serve(home: Path) -> Iterator[Dashboard]:
+    """Serve a data folder on a free port until the caller is done."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "--home", str(home), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        yield Dashboard(f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing answers on port {port}")
+
+
+@pytest.fixture(scope="session")
+def dashboard(region: Path) -> Iterator[Dashboard]:
+    yield from serve(region)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    opened = context.new_page()
+    opened.set_default_timeout(1000 * PATIENCE_SECONDS)
+    opened.on("request", lambda request: dashboard.outside.append(request.url) if _is_outside(request.url) else None)
+    yield opened
+    context.close()
+
+
+def _is_outside(address: str) -> bool:
+    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))

@@ -1,0 +1,96 @@
+"""A committee member's journey: open, choose a network and a period, share the address, read the same value again."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pipelines.release.reading import open_release, published
+from tests.browser.conftest import Dashboard, serve, wait_until_drawn
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+
+
+def released(region: Path, query: str) -> tuple[int, ...]:
+    """A row of the published release."""
+    with open_release(published(region / "releases")) as connection:
+        row = connection.execute(query).fetchone()
+    assert row is not None
+    return row
+
+
+def words(page: Page) -> str:
+    return re.sub(r"\s+", " ", page.get_by_test_id("stMain").inner_text().replace("\u202f", " ").replace("\u00a0", " "))
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a list of the sidebar, with the keyboard, as anyone may."""
+    page.get_by_label(label, exact=False).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_open_choose_share_and_read_again(page: Page, browser: Browser, dashboard: Dashboard, region: Path) -> None:
+    dashboard.open(page, "")
+    assert "Synthèse" in page.locator("h1").inner_text()
+    page.get_by_test_id("stSidebar").get_by_text("Organisation", exact=True).click()
+    page.locator("h1", has_text="Organisation").wait_for()
+    choose(page, "Territoire", "Info Jeunes")
+    page.get_by_text("Info Jeunes, année 2025", exact=False).first.wait_for()
+    wait_until_drawn(page)
+    value, low, high = released(
+        region,
+        "SELECT valeur, basse, haute FROM quality.valeurs WHERE mesure_id LIKE 'OR02.rendue%' AND unite_id = 'info-jeunes' "
+        "AND pas = 'annee' AND debut = '2025-01-01' AND categorie = 'p50' AND agregation = 'moyenne_structures'",
+    )
+    seen = words(page)
+    assert f"{value} jours ouvrés" in seen
+    assert f"de {low} à {high} jours ouvrés" in seen
+    shared = page.url
+    with browser.new_context(viewport={"width": 1280, "height": 800}).new_page() as elsewhere:
+        elsewhere.goto(shared)
+        elsewhere.get_by_text("Info Jeunes, année 2025", exact=False).first.wait_for(timeout=60_000)
+        wait_until_drawn(elsewhere)
+        assert words(elsewhere) == seen
+
+
+def test_the_selection_follows_from_page_to_page(page: Page, dashboard: Dashboard) -> None:
+    dashboard.open(page, "principes?territoire=cio")
+    assert "CIO, année 2025" in words(page)
+    page.get_by_test_id("stSidebar").get_by_text("Effets", exact=True).click()
+    page.locator("h1", has_text="Effets").wait_for()
+    page.get_by_text("CIO, année 2025", exact=False).first.wait_for()
+
+
+def test_the_planted_gap_is_read_on_the_page(page: Page, dashboard: Dashboard, region: Path) -> None:
+    query = (
+        "SELECT valeur FROM quality.valeurs WHERE mesure_id LIKE 'PD02.{}%' AND unite_id = 'cio' AND pas = 'annee' "
+        "AND debut = '2025-01-01' AND agregation = 'moyenne_structures'"
+    )
+    perceived, recorded = (released(region, query.format(nature))[0] for nature in ("percue", "rendue"))
+    dashboard.open(page, "synthese?territoire=cio")
+    seen = words(page)
+    assert f"{perceived} %" in seen
+    assert f"{recorded} %" in seen
+    assert f"{recorded - perceived} points d'écart" in seen
+
+
+def test_a_wrong_address_falls_back_with_a_sentence(page: Page, dashboard: Dashboard) -> None:
+    dashboard.open(page, "synthese?territoire=inconnu&periode=1999")
+    assert "Bretagne, année 2025" in words(page)
+
+
+def test_an_empty_installation_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    for empty in serve(tmp_path):
+        with browser.new_context().new_page() as page:
+            page.goto(empty.address)
+            page.get_by_text("spro build", exact=False).first.wait_for(timeout=60_000)
+            assert "Traceback" not in page.inner_text("body")
+
+
+def test_figures_of_pages_come_from_the_release_alone(region: Path) -> None:
+    """The test of the journey: the numbers it looked for are those of the file, and the file is read-only."""
+    path = published(region / "releases").path
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM quality.valeurs WHERE valeur IS NOT NULL").fetchone() != (0,)
