@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -28,17 +30,24 @@ def create_app(home: Path | None = None) -> st.App:
         os.environ[HOME_VARIABLE] = str(home)
     settings.apply()
     document = french_document()
-    # Streamlit forces a full collection after each run: what is imported will not be looked through again.
-    gc.collect()
-    gc.freeze()
     return st.App(
         _ENTRY,
         middleware=[
             Middleware(SecurityHeaders, policy=content_security_policy(script_hashes(document))),
             Middleware(FrenchDocument, document=document, paths=navigation.PATHS),
         ],
+        lifespan=_started,
         on_script_error=_report,
     )
+
+
+@asynccontextmanager
+async def _started(_app: st.App) -> AsyncIterator[None]:
+    """Streamlit forces a full collection after each run: what is imported by now is not looked through again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def _report(error: Exception) -> bool:

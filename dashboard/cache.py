@@ -13,6 +13,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access import Scope, current_reader, scope_of
+from grids.errors import ReleaseError
 from pipelines.release.reading import Release, open_release, published
 
 HOME_VARIABLE = "SPRO_HOME"
@@ -64,4 +65,9 @@ def _figure(fingerprint: str, name: str, key: str, _draw: Callable[[Any], go.Fig
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(fingerprint: str, _release: Release) -> duckdb.DuckDBPyConnection:
-    return open_release(_release)
+    try:
+        return open_release(_release)
+    except duckdb.Error as error:
+        raise ReleaseError(
+            f"Le fichier de l'édition {_release.id} est illisible.", remedy="Relancez « spro build »."
+        ) from error

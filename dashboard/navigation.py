@@ -37,14 +37,15 @@ PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
 def show() -> None:
     """Run the page that the URL names, with the menu beside it."""
     # The server answers « / » with a redirection; Streamlit asks for a default page all the same.
-    root = st.Page(_to_first_page, title=TITLE, url_path="accueil", default=True)
+    first = QUALITY[0]
+    root = st.Page(first.draw, title=first.title, default=True)
     pages = {
         entry.path: st.Page(entry.draw, title=entry.title, url_path=entry.path) for entry in (*QUALITY, *ATTENDANCE)
     }
     current = st.navigation([root, *pages.values()], position="hidden")
     st.set_page_config(page_title=f"{current.title} – {TITLE}", layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{theme.style_sheet()}</style>")
-    _menu(pages, current.url_path)
+    _menu(pages, current.url_path or first.path)
     current.run()
 
 
@@ -64,7 +65,3 @@ def _query() -> dict[str, str]:
         return filters.current().query
     except SproError:
         return {}
-
-
-def _to_first_page() -> None:
-    st.html('<meta http-equiv="refresh" content="0; url=/synthese">')

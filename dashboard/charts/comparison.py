@@ -39,24 +39,24 @@ def _axis_title(model: Comparison) -> str:
 
 
 def _label(row: Row) -> str:
-    return f"<b>{row.label}</b>" if row.selected else row.label
+    return f"<b>{row.name}</b>" if row.selected else row.name
 
 
 def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, highest: float) -> None:
-    if not row.value.shown:
-        _add_words(figure, figures.point(row.value, model.unite), index)
+    if not row.drawn.shown:
+        _add_words(figure, figures.point(row.drawn, model.unite), index)
         return
     colour, soft = mark_colour(model.sens), soft_colour(model.sens)
-    low, high = _ends(row.value, highest)
-    hover = typeset(f"{row.label} : {figures.figure(row.value, model.unite)}") + "<extra></extra>"
+    low, high = _ends(row.drawn, highest)
+    hover = typeset(f"{row.name} : {figures.figure(row.drawn, model.unite)}") + "<extra></extra>"
     if low is not None and high is not None:
         line = {"color": soft, "width": 9}
-        if row.value.cautious:
+        if row.drawn.cautious:
             line = {"color": colour, "width": 2, "dash": "4px,3px"}
         figure.add_scatter(x=[low, high], y=[index, index], mode="lines", line=line, hovertemplate=hover)
-    if row.value.valeur is not None:
+    if row.drawn.valeur is not None:
         figure.add_scatter(
-            x=[row.value.valeur], y=[index], mode="markers", marker=_marker(row, index, colour), hovertemplate=hover
+            x=[row.drawn.valeur], y=[index], mode="markers", marker=_marker(row, index, colour), hovertemplate=hover
         )
     _add_second(figure, model, row, index, colour)
 
@@ -83,7 +83,7 @@ def _marker(row: Row, index: int, colour: str) -> dict:
     return {
         "symbol": shape,
         "size": 11 if index == 0 else 9,
-        "color": GROUND if row.value.cautious else colour,
+        "color": GROUND if row.drawn.cautious else colour,
         "line": {"color": colour, "width": 2},
     }
 
@@ -104,7 +104,7 @@ def _highest(model: Comparison) -> float:
     known = [
         end
         for row in model.rows
-        for value in (row.value, row.second)
+        for value in (row.drawn, row.second)
         for end in (value.valeur, value.haute, value.basse)
         if end is not None
     ]

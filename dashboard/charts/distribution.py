@@ -98,8 +98,7 @@ def _add_category(figure: go.Figure, model: Distribution, position: int, colour:
 
 
 def _share(row: Spread, position: int) -> int | None:
-    part = row.parts[position]
-    return part.valeur if part.shown else None
+    return row.parts[position].valeur if row.drawable else None
 
 
 def _shares(model: Distribution) -> dict:
@@ -107,7 +106,7 @@ def _shares(model: Distribution) -> dict:
         return axis("part des réponses, en %", range=[0, 101], tickvals=[0, 25, 50, 75, 100], showgrid=True)
     ticks = [-100, -50, 0, 50, 100]
     return axis(
-        "favorables à droite du zéro, en %",
+        "favorables à droite, en %",
         range=[-80, 102],
         tickvals=ticks,
         ticktext=[str(abs(tick)) for tick in ticks],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import axis, blank, quarter_ticks, value_axis
+from dashboard.text import words
 from dashboard.text.typography import typeset
 from dashboard.theme import GROUND, MUTED, band_colour, mark_colour
 from dashboard.views import figures
@@ -25,7 +26,9 @@ def draw(model: Timeline) -> go.Figure:
             _add_words(figure, index, figures.point(moment.value, model.unite))
     labels = [moment.label for moment in model.moments]
     figure.update_layout(
-        yaxis=value_axis("moyenne des structures" if model.unite == "%" else model.unite, model.unite, highest),
+        yaxis=value_axis(
+            words.AGGREGATIONS[model.aggregation].lower() if model.unite == "%" else model.unite, model.unite, highest
+        ),
         xaxis=axis(
             **quarter_ticks(labels),
             range=[-0.6, len(labels) - 0.4],
@@ -95,11 +98,11 @@ def _add_line(figure: go.Figure, run: list[tuple[int, Moment]], model: Timeline)
     )
 
 
-def _add_words(figure: go.Figure, index: int, words: str) -> None:
+def _add_words(figure: go.Figure, index: int, note: str) -> None:
     figure.add_annotation(
         x=index,
         y=0,
-        text=typeset(words),
+        text=typeset(note),
         textangle=-90,
         showarrow=False,
         yanchor="bottom",

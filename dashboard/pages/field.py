@@ -20,6 +20,7 @@ from dashboard.views.comparison import compare
 from dashboard.views.distribution import spread_over_time, spread_over_units
 from dashboard.views.measures import DISTRIBUTION, Criterion, Measure
 from dashboard.views.timeline import through_time
+from dashboard.views.two_views import two_views
 from dashboard.views.values import SHARE_OF_RECEPTIONS, Value, Values
 
 
@@ -67,6 +68,9 @@ def _page(code: str, title: str) -> None:
 
 def _criterion(criterion: Criterion, shown: _Shown) -> None:
     write(f'<div class="criterion-head">{tag("h2", criterion.libelle)}{tag("p", criterion.question, "question")}</div>')
+    gap = two_views(criterion, shown.values, shown.selection.unit, shown.selection.period)
+    if gap:
+        write(tag("p", gap, "gap"))
     for measure in criterion.measures:
         _measure(measure, shown)
 
@@ -89,8 +93,9 @@ def _figures(measure: Measure, value: Value, shown: _Shown) -> str:
     if measure.headline is None:
         return ""
     unit, period = shown.selection.unit, shown.selection.period
+    now = shown.values.headline(measure, unit, period)
     second = shown.values.get(measure, unit, period, measure.headline, SHARE_OF_RECEPTIONS)
-    before = shown.values.get(measure, unit, period.year_before, measure.headline)
+    before = shown.values.headline(measure, unit, period.year_before, like=period)
     return "".join(
         [
             '<div class="figures"><div>',
@@ -108,7 +113,7 @@ def _figures(measure: Measure, value: Value, shown: _Shown) -> str:
             tag("p", figures.figure(second, measure.unite), "second"),
             "</div><div>",
             tag("p", "Un an avant", "label"),
-            tag("p", sentences.change_sentence(value, before, period, measure.unite), "change"),
+            tag("p", sentences.change_sentence(now, before, period, measure.unite), "change"),
             "</div></div>",
         ]
     )

@@ -11,6 +11,10 @@ from dashboard.components.notices import needs_release
 from dashboard.views import summary
 
 TITLE = "Synthèse"
+READING = (
+    "Comment lire : chaque valeur est la moyenne des structures, où chaque structure compte autant ; "
+    "la bande sur la ligne de 0 à 100 % est sa fourchette de variation due au hasard."
+)
 
 
 @needs_release(TITLE)
@@ -24,6 +28,7 @@ def page() -> None:
     for place, column in zip(st.columns(len(fields)), summary.columns(fields, values, selection), strict=True):
         with place:
             write(cards.field(column, selection.query))
+    write(tag("p", READING, "muted"))
     _unsaid(summary.unsaid(fields, values, reading.units(), selection))
 
 

@@ -22,6 +22,20 @@ class Row:
     receptions: Value
     selected: bool
 
+    @property
+    def drawn(self) -> Value:
+        """The value on the chart: the mean of structures, or the share of receptions where only that may be shown."""
+        return self.receptions if self.by_receptions else self.value
+
+    @property
+    def by_receptions(self) -> bool:
+        return self.receptions.told and not self.value.told
+
+    @property
+    def name(self) -> str:
+        """The label on the chart, with the mark of a value counted otherwise than the others."""
+        return f"{self.label} ¹" if self.by_receptions else self.label
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -36,7 +50,7 @@ class Comparison:
 
     @property
     def alt(self) -> str:
-        said = " ; ".join(f"{row.label} : {figures.figure(row.value, self.unite)}" for row in self.rows)
+        said = " ; ".join(f"{row.name} : {figures.figure(row.drawn, self.unite)}" for row in self.rows)
         return f"Graphique, {self.title}, {self.period}, valeur et fourchette par territoire. {said}."
 
     @property
@@ -66,10 +80,16 @@ def compare(measure: Measure, values: Values, units: Sequence[Unit], period: Per
         Row(
             label=unit.nom,
             value=values.get(measure, unit, period, category),
-            second=values.get(measure, unit, period, NINTH_DECILE) if measure.genre == QUANTILES else ABSENT,
+            second=_ninth_decile(measure, values, unit, period),
             receptions=values.get(measure, unit, period, category, SHARE_OF_RECEPTIONS),
             selected=unit == selected,
         )
         for unit in units
     )
     return Comparison(measure.libelle, period.name, measure.unite, measure.sens, measure.counts_answers, rows)
+
+
+def _ninth_decile(measure: Measure, values: Values, unit: Unit, period: Period) -> Value:
+    if measure.genre != QUANTILES:
+        return ABSENT
+    return values.get(measure, unit, period, NINTH_DECILE, values.aggregation(measure, unit, period))

@@ -10,7 +10,7 @@ from dashboard.text import dates, words
 from dashboard.views import figures
 from dashboard.views.measures import Category, Measure
 from dashboard.views.tables import Table
-from dashboard.views.values import ABSENT, Value, Values
+from dashboard.views.values import SHARE_OF_RECEPTIONS, Value, Values
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,9 @@ class Spread:
 
     @property
     def drawable(self) -> bool:
-        return any(part.valeur is not None and part.shown for part in self.parts)
+        # A bar that lacks more than a sliver would show the other answers at a place that is not theirs.
+        pointed = any(part.shown and part.valeur is not None for part in self.parts)
+        return pointed and all(part.shown and (part.valeur is not None or part.sliver) for part in self.parts)
 
     @property
     def cautious(self) -> bool:
@@ -33,11 +35,11 @@ class Spread:
         """What is written in place of a bar."""
         if self.drawable:
             return ""
+        if any(part.shown for part in self.parts):
+            return "incomplet : voir le tableau"
         reason = next((part.raison for part in self.parts if part.raison), None)
         if reason:
             return words.REASONS[reason]
-        if any(part.shown for part in self.parts):
-            return "fourchettes seules : voir le tableau"
         return words.STATES.get(self.parts[0].etat if self.parts else "", words.ABSENT)
 
 
@@ -74,20 +76,20 @@ class Distribution:
 
 def spread_over_units(measure: Measure, values: Values, units: Sequence[Unit], period: Period) -> Distribution:
     """One row for each unit, in the order given."""
-    rows = tuple(Spread(unit.nom, _parts(measure, values, unit, period)) for unit in units)
+    rows = tuple(_spread(unit.nom, measure, values, unit, period) for unit in units)
     return Distribution(measure.libelle, period.name, "Territoire", measure.categories, rows)
 
 
 def spread_over_time(measure: Measure, values: Values, unit: Unit, periods: Iterable[Period]) -> Distribution:
     """One row for each period, the oldest first."""
-    ordered = sorted(periods, key=lambda period: period.debut)
     rows = tuple(
-        Spread(dates.period_short(period.pas, period.debut), _parts(measure, values, unit, period))
-        for period in ordered
+        _spread(dates.period_short(period.pas, period.debut), measure, values, unit, period)
+        for period in sorted(periods, key=lambda period: period.debut)
     )
     return Distribution(measure.libelle, f"{unit.nom}, par trimestre", "Trimestre", measure.categories, rows)
 
 
-def _parts(measure: Measure, values: Values, unit: Unit, period: Period) -> tuple[Value, ...]:
-    cells = (values.get(measure, unit, period, category.code) for category in measure.categories)
-    return tuple(cell or ABSENT for cell in cells)
+def _spread(label: str, measure: Measure, values: Values, unit: Unit, period: Period) -> Spread:
+    how = values.aggregation(measure, unit, period)
+    parts = tuple(values.get(measure, unit, period, category.code, how) for category in measure.categories)
+    return Spread(f"{label} ¹" if how == SHARE_OF_RECEPTIONS else label, parts)

@@ -13,6 +13,7 @@ READING = {
         "Chaque marque est une valeur ; la bande est sa fourchette de variation due au hasard. "
         "Deux bandes qui se recouvrent ne permettent pas de dire que les valeurs diffèrent. "
         "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement. "
+        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
         "Une marque creuse signale un effectif faible ; "
         "une bande sans marque, une fourchette trop large pour donner un chiffre."
     ),
@@ -23,8 +24,10 @@ READING = {
     ),
     "distribution": (
         "Chaque barre montre comment les réponses se répartissent ; le tableau donne les fourchettes. "
+        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
         "Des hachures signalent un effectif faible. "
-        "Une barre absente est un résultat non diffusé : elle ne vaut pas zéro. "
+        "Une barre absente est un résultat non diffusé, ou dont une part n'a pas de chiffre : elle ne vaut pas zéro. "
+        "Une réponse trop rare pour un chiffre (« moins de 15 % ») n'est pas dessinée. "
         "Les arrondis peuvent faire une somme de 99 ou 101 %."
     ),
 }
@@ -43,7 +46,7 @@ def origin(measure: Measure, value: Value, edition: Edition) -> list[tuple[str, 
     if value.taux_reponse_classe:
         rows.append(("Renseignement", capitalised(words.ANSWER_RATES[value.taux_reponse_classe]) + "."))
     rows += [("Clause " + clause.id, clause.texte + ".") for clause in measure.clauses]
-    rows.append(("Grille et édition", f"Mesure {measure.id}, édition {edition.release_id}."))
+    rows.append(("Grille et édition", f"Grille {measure.version}, mesure {measure.id}, édition {edition.release_id}."))
     return rows
 
 

@@ -19,7 +19,9 @@ def amount(count: int, unit: str) -> str:
 def point(value: Value, unit: str) -> str:
     """The figure alone, in large type: « 81 % », « moins de 5 % », « non diffusé »."""
     if not value.shown:
-        return words.STATES.get(value.etat, words.ABSENT)
+        return (
+            words.REASONS[value.raison] if value.raison and value.told else words.STATES.get(value.etat, words.ABSENT)
+        )
     if value.valeur is not None:
         return amount(value.valeur, unit)
     return span(value, unit)

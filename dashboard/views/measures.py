@@ -62,6 +62,11 @@ class Measure:
         return MEDIAN if self.genre == QUANTILES else ""
 
     @property
+    def telling_category(self) -> str:
+        """The category whose state tells whether the measure can be shown."""
+        return self.categories[0].code if self.headline is None else self.headline
+
+    @property
     def counts_answers(self) -> bool:
         """Whether people's answers are counted, rather than receptions."""
         return self.nature != RENDERED
@@ -97,7 +102,10 @@ class Field:
 
 def read_measures(measures: pl.DataFrame, categories: pl.DataFrame, clauses: pl.DataFrame) -> list[Measure]:
     """Measures in the order of the grid, from the three reference frames."""
-    answers = _grouped(categories, ("categorie", "libelle", "favorable"), Category)
+    # « favorable » gathers answers; it is not one of them, and would be counted twice beside them.
+    answers = _grouped(
+        categories.filter(pl.col("categorie") != FAVOURABLE), ("categorie", "libelle", "favorable"), Category
+    )
     evidence = _grouped(clauses, ("clause_id", "texte"), Clause)
     kept = [name for name in Measure.__dataclass_fields__ if name in measures.columns]
     return [

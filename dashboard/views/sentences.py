@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.selection import Period, Unit
-from dashboard.text import numbers
+from dashboard.text import numbers, words
 from dashboard.text.typography import capitalised, uncapitalised
 from dashboard.views import figures
 from dashboard.views.edition import unit_in_words
@@ -22,11 +22,12 @@ def measure_sentence(measure: Measure, values: Values, unit: Unit, period: Perio
     """What the measure says of a unit in a period, in one sentence."""
     if measure.headline is None:
         return _distribution_sentence(measure, values, unit, period)
-    value = values.get(measure, unit, period, measure.headline)
+    value = values.headline(measure, unit, period)
     if not value.shown:
         return unshown_sentence(value)
     if measure.genre == QUANTILES:
-        return _delay_sentence(measure, value, values.get(measure, unit, period, NINTH_DECILE))
+        aggregation = values.aggregation(measure, unit, period)
+        return _delay_sentence(measure, value, values.get(measure, unit, period, NINTH_DECILE, aggregation))
     if value.valeur is None:
         return f"{measure.libelle} : {figures.figure(value, measure.unite)}."
     return _share_sentence(measure, value.valeur)
@@ -34,6 +35,8 @@ def measure_sentence(measure: Measure, values: Values, unit: Unit, period: Perio
 
 def unshown_sentence(value: Value) -> str:
     """Why there is no figure, without saying more than may be said."""
+    if value.raison and value.told:
+        return f"Pas de chiffre : {words.REASONS[value.raison]}."
     if value.etat == "masque":
         return HIDDEN
     if value.etat == "sans_objet":
@@ -68,10 +71,14 @@ def _or_less(value: Value, unit: str) -> str:
 
 
 def _distribution_sentence(measure: Measure, values: Values, unit: Unit, period: Period) -> str:
-    cells = [(category, values.get(measure, unit, period, category.code)) for category in measure.categories]
+    how = values.aggregation(measure, unit, period)
+    cells = [(category, values.get(measure, unit, period, category.code, how)) for category in measure.categories]
     pointed = [(category, cell.valeur) for category, cell in cells if cell.shown and cell.valeur is not None]
     if not pointed:
         return unshown_sentence(cells[0][1]) if cells and not cells[0][1].shown else "Pas de chiffre à donner."
+    if any(cell.raison for _, cell in cells):
+        # The answer without a point could be the most frequent of all.
+        return f"{measure.libelle} : une des réponses n'a pas de chiffre ; le tableau donne les autres."
     ordered = sorted(pointed, key=lambda pair: -pair[1])
     return f"{measure.libelle} : {_frequent(*ordered[:2])}."
 

@@ -9,8 +9,9 @@ from dashboard.selection import Period, Selection, Unit
 from dashboard.text import numbers
 from dashboard.text.typography import capitalised, uncapitalised
 from dashboard.views import figures, sentences
-from dashboard.views.measures import RENDERED, Criterion, Field, Measure
-from dashboard.views.values import ABSENT, Value, Values, overlap
+from dashboard.views.measures import Criterion, Field, Measure
+from dashboard.views.two_views import two_views
+from dashboard.views.values import ABSENT, SHARE_OF_RECEPTIONS, Value, Values, overlap
 
 
 @dataclass(frozen=True)
@@ -53,39 +54,28 @@ def columns(fields: Sequence[Field], values: Values, selection: Selection) -> li
 
 def _line(criterion: Criterion, values: Values, unit: Unit, period: Period) -> CriterionLine:
     lead = criterion.lead
-    now, before = _headline(lead, values, unit, period), _headline(lead, values, unit, period.year_before)
+    now = values.headline(lead, unit, period)
+    before = values.headline(lead, unit, period.year_before, like=period)
     described = lead.headline is None
     return CriterionLine(
         title=criterion.libelle,
         measure=lead.libelle,
         sentence=sentences.measure_sentence(lead, values, unit, period),
         point="" if described and now.shown else figures.point(now, lead.unite),
-        note="" if described else figures.range_note(now, lead.unite),
+        note="" if described else _note(lead, values, unit, period),
         solidity=figures.solidity(now, answers=lead.counts_answers),
         change="" if described else sentences.change_sentence(now, before, period, lead.unite),
-        two_views=_two_views(criterion, values, unit, period),
+        two_views=two_views(criterion, values, unit, period),
         value=ABSENT if described else now,
         is_share=lead.is_share,
         sens=lead.sens,
     )
 
 
-def _headline(measure: Measure, values: Values, unit: Unit, period: Period) -> Value:
-    category = measure.categories[0].code if measure.headline is None else measure.headline
-    return values.get(measure, unit, period, category)
-
-
-def _two_views(criterion: Criterion, values: Values, unit: Unit, period: Period) -> str:
-    lead = criterion.lead
-    others = [
-        measure
-        for measure in criterion.measures
-        if measure.indicateur == lead.indicateur and measure.nature == RENDERED and measure != lead
-    ]
-    if not others:
-        return ""
-    said, noted = _headline(lead, values, unit, period), _headline(others[0], values, unit, period)
-    return sentences.two_views_sentence(lead.indicateur, others[0].libelle, said, noted)
+def _note(lead: Measure, values: Values, unit: Unit, period: Period) -> str:
+    now = values.headline(lead, unit, period)
+    share = values.aggregation(lead, unit, period) == SHARE_OF_RECEPTIONS
+    return ", ".join(filter(None, (figures.range_note(now, lead.unite), "part des accueils" if share else "")))
 
 
 def opening(fields: Sequence[Field], values: Values, selection: Selection) -> list[str]:
@@ -93,7 +83,7 @@ def opening(fields: Sequence[Field], values: Values, selection: Selection) -> li
     unit, period = selection.unit, selection.period
     first = fields[0].criteria[0].lead
     told = uncapitalised(sentences.measure_sentence(first, values, unit, period))
-    value = _headline(first, values, unit, period)
+    value = values.headline(first, unit, period)
     place = sentences.place(unit, period)
     if not value.shown:
         return [f"{place} : {told}", _movement(fields, values, unit, period)]
@@ -106,7 +96,7 @@ def opening(fields: Sequence[Field], values: Values, selection: Selection) -> li
 def _movement(fields: Sequence[Field], values: Values, unit: Unit, period: Period) -> str:
     leads = [criterion.lead for field in fields for criterion in field.criteria if criterion.lead.headline is not None]
     shared = [
-        overlap(_headline(lead, values, unit, period), _headline(lead, values, unit, period.year_before))
+        overlap(values.headline(lead, unit, period), values.headline(lead, unit, period.year_before, like=period))
         for lead in leads
     ]
     compared = [state for state in shared if state is not None]
@@ -132,7 +122,7 @@ def unsaid(fields: Sequence[Field], values: Values, units: Sequence[Unit], selec
     """What this edition cannot say in the period: hidden and missing headlines, measure by measure, in words."""
     notes = []
     for measure in (measure for field in fields for criterion in field.criteria for measure in criterion.measures):
-        silent = [unit for unit in units if not _headline(measure, values, unit, selection.period).shown]
+        silent = [unit for unit in units if not values.headline(measure, unit, selection.period).shown]
         if silent:
             notes.append(_silence(measure, values, silent, selection.period))
     return notes
@@ -141,7 +131,7 @@ def unsaid(fields: Sequence[Field], values: Values, units: Sequence[Unit], selec
 def _silence(measure: Measure, values: Values, units: Sequence[Unit], period: Period) -> str:
     by_word: dict[str, list[str]] = {}
     for unit in units:
-        word = figures.point(_headline(measure, values, unit, period), measure.unite)
+        word = figures.point(values.headline(measure, unit, period), measure.unite)
         by_word.setdefault(word, []).append(unit.nom)
     said = " ; ".join(f"{word} pour {numbers.listed(names)}" for word, names in by_word.items())
     return f"{measure.libelle} : {said}."

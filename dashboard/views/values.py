@@ -34,8 +34,18 @@ class Value:
         return self.etat in ("ok", "prudence") and (self.valeur is not None or self.ranged)
 
     @property
+    def told(self) -> bool:
+        """Whether there is something to say: a figure, or the reason why a shown cell has none."""
+        return self.shown or (self.etat in ("ok", "prudence") and self.raison is not None)
+
+    @property
     def ranged(self) -> bool:
         return self.basse is not None or self.haute is not None
+
+    @property
+    def sliver(self) -> bool:
+        """A share told as « moins de … % »: too small for a figure, and for a place on a bar."""
+        return self.valeur is None and self.raison is None and self.basse == 0 and self.haute is not None
 
     @property
     def cautious(self) -> bool:
@@ -60,6 +70,19 @@ class Values:
         """The cell, or ABSENT where the release has no such row."""
         key = (measure.id, unit.niveau, unit.id, period.debut, category, aggregation)
         return self.cells.get(key, ABSENT)
+
+    def aggregation(self, measure: Measure, unit: Unit, period: Period) -> str:
+        """The mean of structures; where it may not be shown and the share of receptions may, that share."""
+        mean, share = (
+            self.get(measure, unit, period, measure.telling_category, each)
+            for each in (MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS)
+        )
+        return SHARE_OF_RECEPTIONS if share.told and not mean.told else MEAN_OF_STRUCTURES
+
+    def headline(self, measure: Measure, unit: Unit, period: Period, *, like: Period | None = None) -> Value:
+        """The figure that stands for the measure; `like` another period, counted the same way."""
+        aggregation = self.aggregation(measure, unit, like or period)
+        return self.get(measure, unit, period, measure.telling_category, aggregation)
 
 
 def read_values(frame: pl.DataFrame) -> Values:

@@ -136,6 +136,7 @@ CATEGORIES = {
         ("2", "deux", False),
         ("3", "trois", True),
         ("4", "quatre", True),
+        ("favorable", "réponses favorables", True),
     ],
     "EF05.percue": [
         ("continue", "a continué", False),
@@ -170,14 +171,19 @@ def build_release(home: Path) -> Path:
         _fill_reference(connection)
         _fill_quality(connection)
         _fill_attendance(connection)
+    publish(home, path, RELEASE_ID, DATA_AS_OF)
+    return path
+
+
+def publish(home: Path, path: Path, release_id: str, data_as_of: date) -> None:
+    """Point the published release of `home` to a file."""
     pointer = {
-        "release_id": RELEASE_ID,
+        "release_id": release_id,
         "fichier": path.name,
         "empreinte": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "donnees_du": DATA_AS_OF.isoformat(),
+        "donnees_du": data_as_of.isoformat(),
     }
-    (releases / "published.json").write_text(json.dumps(pointer), encoding="utf-8")
-    return path
+    (home / "releases" / "published.json").write_text(json.dumps(pointer), encoding="utf-8")
 
 
 def periods() -> Iterator[tuple[str, date, date]]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.text.typography import plain
+
+from .release_fixture import build_release, publish
 
 PAGES = [
     ("summary", "page", "Synthèse"),
@@ -105,6 +110,29 @@ def test_an_empty_installation_says_what_to_do(
     assert not test.exception
     assert f"{title} " in text_of(test)
     assert "Lancez « spro build »." in text_of(test)
+
+
+def test_a_new_release_is_noticed_without_clearing_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPRO_HOME", str(tmp_path))
+    path = build_release(tmp_path)
+    assert "grille de travail 2026.1" in text_of(run("summary", "page"))
+    newer = path.with_name("newer.duckdb")
+    shutil.copy(path, newer)
+    with duckdb.connect(str(newer)) as connection:
+        connection.execute("UPDATE reference.edition SET valeur = '2026.2' WHERE cle = 'version'")
+    publish(tmp_path, newer, "newer", date(2026, 4, 1))
+    assert "grille de travail 2026.2, version des données du 1er avril 2026" in text_of(run("summary", "page"))
+
+
+def test_an_unreadable_release_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPRO_HOME", str(tmp_path))
+    broken = tmp_path / "releases" / "broken.duckdb"
+    broken.parent.mkdir()
+    broken.write_bytes(b"x" * 5000)
+    publish(tmp_path, broken, "broken", date(2026, 4, 1))
+    test = run("summary", "page")
+    assert not test.exception
+    assert "Le fichier de l'édition broken est illisible." in text_of(test)
 
 
 def test_a_failure_is_a_sentence_without_a_traceback() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pytest
 
+from dashboard.access import Reader, scope_of
+from dashboard.charts.distribution import draw as draw_distribution
+from dashboard.queries import reference
 from dashboard.selection import Period, Selection, Unit, read
 from dashboard.views import figures, sentences
 from dashboard.views.comparison import compare
 from dashboard.views.distribution import spread_over_units
 from dashboard.views.edition import Edition, selection_sentence
-from dashboard.views.measures import Category, Measure, fields
+from dashboard.views.measures import Category, Measure, fields, read_measures
 from dashboard.views.summary import columns, opening, unsaid
 from dashboard.views.tables import Table, csv_file
 from dashboard.views.timeline import through_time
@@ -134,6 +138,11 @@ NEUTRAL = measure(
             {"a": Value("ok", None, 45, 40, 50), "b": Value("ok", None, 55, 50, 60)},
             "Où en est la personne : le plus souvent « attend » (55 %), puis « a continué » (45 %).",
         ),
+        (
+            NEUTRAL,
+            {"a": Value("ok", "fourchette_trop_large", None, 30, 80), "b": Value("ok", None, 40, 30, 50)},
+            "Où en est la personne : une des réponses n'a pas de chiffre ; le tableau donne les autres.",
+        ),
         (SHARE, {"": Value("masque")}, sentences.HIDDEN),
         (SHARE, {"": Value("ok", "trop_de_non_reponses")}, "Pas de chiffre : trop de non-réponses."),
         (SHARE, {}, "Aucune donnée dans cette édition pour ce territoire et cette période."),
@@ -232,6 +241,35 @@ def test_a_hidden_distribution_is_written_in_words() -> None:
     assert row.note == "non diffusé"
 
 
+def test_a_distribution_that_lacks_a_piece_is_not_drawn() -> None:
+    parts = (Value("ok", None, 40), Value("ok", "fourchette_trop_large", None, 10, 60), Value("ok", None, 30))
+    cells = zip(ANSWERS, parts, strict=True)
+    found = values(*((SPREAD, REGION, YEAR, category.code, part) for category, part in cells))
+    (row,) = spread_over_units(SPREAD, found, [REGION], YEAR).rows
+    assert not row.drawable
+    assert row.note == "incomplet : voir le tableau"
+    drawn = draw_distribution(spread_over_units(SPREAD, found, [REGION], YEAR))
+    assert all(bar.x == (None,) for bar in drawn.data)
+
+
+def test_a_distribution_without_a_sliver_is_drawn() -> None:
+    parts = (Value("ok", None, None, 0, 15), Value("ok", None, 60), Value("ok", None, 37))
+    cells = zip(ANSWERS, parts, strict=True)
+    found = values(*((SPREAD, REGION, YEAR, category.code, part) for category, part in cells))
+    (row,) = spread_over_units(SPREAD, found, [REGION], YEAR).rows
+    assert row.drawable
+
+
+def test_the_favourable_total_is_not_an_answer(connection: duckdb.DuckDBPyConnection) -> None:
+    scope = scope_of(Reader("comite"))
+    measures = read_measures(
+        *(query(connection, scope) for query in (reference.measures, reference.categories, reference.clauses))
+    )
+    (spread,) = (found for found in measures if found.id.startswith("EF03"))
+    assert [category.code for category in spread.categories] == ["0", "1", "2", "3", "4"]
+    assert spread.headline == "favorable"
+
+
 def test_the_selection_in_one_sentence() -> None:
     edition = Edition("r1", date(2026, 3, 1), "2026.1", adopted=False, synthetic=True)
     assert selection_sentence(Selection(REGION, YEAR), edition) == (
@@ -281,3 +319,6 @@ def test_a_network_without_a_mean_shows_its_share_of_receptions_and_says_so() ->
     (field,) = fields([SHARE])
     assert columns([field], found, Selection(NETWORK, YEAR))[0].lines[0].note == "entre 76 et 86 %, part des accueils"
     assert through_time(SHARE, found, NETWORK, [YEAR]).aggregation == "part_accueils"
+    cells = {(SPREAD.id, NETWORK.niveau, NETWORK.id, YEAR.debut, "favorable", "part_accueils"): NOW}
+    (spread,) = spread_over_units(SPREAD, Values(cells), [NETWORK], YEAR).rows
+    assert spread.label == "CIO ¹"
