@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from dashboard.components.html import tag, write
-from dashboard.views.edition import SYNTHETIC, Edition
+from dashboard.views.edition import ACCESSIBILITY, SOURCES, SYNTHETIC, Edition
 from grids.errors import SproError
 
 
@@ -46,6 +46,11 @@ def unexpected_error() -> None:
     )
 
 
+def foot() -> None:
+    """The end of every page: where its words and figures come from, and how far it is accessible."""
+    write('<footer class="page-end">', tag("p", SOURCES), tag("p", ACCESSIBILITY), "</footer>")
+
+
 def needs_release(title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """A page function that says what to do when there is no release, instead of failing."""
 
@@ -56,6 +61,7 @@ def needs_release(title: str) -> Callable[[Callable[[], None]], Callable[[], Non
                 page()
             except SproError as error:
                 nothing_published(title, error)
+            foot()
 
         return shown
 

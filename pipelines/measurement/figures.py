@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -88,7 +88,28 @@ def _row(key: Row, category: str, aggregation: str, shown: Shown | None, cell: R
 
 
 def _shares(context: Context, cell: pl.DataFrame, aggregation: str) -> dict[str, Shown | None]:
-    return {row["categorie"]: _share(context, row, aggregation) for row in cell.iter_rows(named=True)}
+    shown = {row["categorie"]: _share(context, row, aggregation) for row in cell.iter_rows(named=True)}
+    if context.opinion and context.measure.kind == "repartition":
+        return shown | _companion(shown, context.measure)
+    return shown
+
+
+def _companion(shown: dict[str, Shown | None], measure: Measure) -> dict[str, Shown | None]:
+    """Of a distribution, what must lose its point so that the one part told as a bound is not 100 minus the others.
+
+    The smallest other part, on the same side if there is one, keeps its range alone. Across sides the favourable sum
+    would give both back: it then keeps its range alone too.
+    """
+    parts = {code: each for code in measure.categories if (each := shown.get(code)) is not None}
+    bounds = [code for code, each in parts.items() if each.value is None]
+    pointed = {code: each for code, each in parts.items() if each.value is not None}
+    if len(bounds) != 1 or parts[bounds[0]].reason is not None or not pointed:
+        return {}
+    side = bounds[0] in measure.favorable
+    same_side = [code for code in pointed if (code in measure.favorable) == side]
+    blurred = min(same_side or pointed, key=lambda code: pointed[code].value or 0)
+    lost = [blurred] if same_side else [blurred, "favorable"]
+    return {code: replace(each, value=None) for code in lost if (each := shown.get(code)) is not None}
 
 
 def _share(context: Context, row: Row, aggregation: str) -> Shown | None:
