@@ -18,10 +18,7 @@ SYNTHETIC = (
     "Données synthétiques : une région imaginaire. Aucun chiffre ne décrit une structure ni une personne réelle."
 )
 
-SOURCES = (
-    "Chiffres : les réseaux du SPRO en Bretagne, par l'édition publiée et elle seule. "
-    "Communes : INSEE et DGCL 2026, Licence Ouverte 2.0."
-)
+SOURCES = "Chiffres : réseaux partenaires du SPRO en Bretagne. Communes : INSEE et DGCL 2026, Licence Ouverte 2.0."
 ACCESSIBILITY = "Accessibilité : non conforme, tant qu'aucun audit n'a dit plus."
 
 
