@@ -6,7 +6,10 @@ the source's value itself is never kept. The rows of a delivery stay text until 
 
 from __future__ import annotations
 
-from grids.contract import Contract
+from collections.abc import Sequence
+from pathlib import Path
+
+from grids.contract import Column, Contract
 
 UNKNOWN = "#inconnu"
 """Mark of a cell whose value no value table or register knows."""
@@ -32,14 +35,38 @@ def typed_sql(column_type: str, cell: str) -> str:
         return f"CASE {cell} WHEN 'oui' THEN true WHEN 'non' THEN false END"
     if column_type == "ensemble":
         return f"CASE WHEN {cell} NOT LIKE '%#%' THEN string_split({cell}, '{SET_SEPARATOR}') END"
+    if column_type == "reference":
+        return cell
     if column_type in TYPED:
         return f"TRY_CAST({cell} AS {TYPED[column_type]})"
     return f"CASE WHEN NOT starts_with({cell}, '#') THEN {cell} END"
 
 
 def staged_columns(contract: Contract) -> tuple[str, ...]:
-    """The text columns of a staged delivery, in order; every one also has `livraison_id`, `reseau` and `ligne`."""
+    """The columns of a staged delivery, in order: text, but for references, which are UUIDs already.
+
+    Beside them stand `livraison_id`, `reseau` and `ligne` (see staged_rows_sql).
+    """
     return tuple(column.name for column in contract.columns)
+
+
+def staged_rows_sql(contract: Contract, files: Sequence[Path]) -> str:
+    """SQL for the staged rows of `files`: livraison_id, reseau, ligne, then the contract's columns as text.
+
+    [record, or question answered]. A large file keeps its rows in its own order, so that their position gives their line.
+    """
+    names = ", ".join(staged_columns(contract))
+    if not files:
+        nothing = ", ".join(f"NULL::{_staged_type(column)} AS {column.name}" for column in contract.columns)
+        head = "NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne"
+        return f"SELECT {head}, {nothing} WHERE false"
+    listed = ", ".join(text_literal(str(path)) for path in files)
+    return f"""SELECT livraison_id, reseau, coalesce(ligne, premiere_ligne + file_row_number) AS ligne, {names}
+      FROM read_parquet([{listed}], union_by_name = true, file_row_number = true) WHERE ecartee IS NULL"""
+
+
+def _staged_type(column: Column) -> str:
+    return "UUID" if column.type == "reference" else "VARCHAR"
 
 
 def quoted(name: str) -> str:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from grids.errors import ReleaseError, SproError
+from grids.load import load_grid, version_in_force
 from pipelines.command_line.serving import HOST, make_sample, serve
 from pipelines.command_line.wording import number, receipt_lines
 from pipelines.home import Home
@@ -26,6 +27,7 @@ SAMPLE_SEED = 2026
 SAMPLE_AS_OF = date(2026, 3, 1)
 """The sample region's last year closes on 14 February 2026; its edition is that of 1 March."""
 DEFAULT_PORT = 8501
+STATES = {"lue": "lue", "acceptee": "acceptée", "refusee": "refusée", "retiree": "retirée"}
 
 app = typer.Typer(
     name="spro",
@@ -37,6 +39,8 @@ app = typer.Typer(
 )
 releases = typer.Typer(help="Les éditions publiées.", no_args_is_help=True)
 app.add_typer(releases, name="release")
+deliveries = typer.Typer(help="Les livraisons reçues.", no_args_is_help=True)
+app.add_typer(deliveries, name="delivery")
 console = Console(highlight=False)
 
 HomeOption = Annotated[Path, typer.Option("--home", envvar="SPRO_HOME", help="Dossier des données.")]
@@ -80,9 +84,12 @@ def check(
 ) -> None:
     """Essayer un fichier sans rien garder : ce que la porte en dirait."""
     from pipelines.command_line.checking import check_file
+    from pipelines.receipt import read_receipts
+    from pipelines.receipts.view import Context
 
     receipt = check_file(file, network, Home(home))
-    for line in receipt_lines(receipt):
+    context = Context(read_receipts(home / "receipts"), load_grid(version_in_force(date.today()).version))
+    for line in receipt_lines(receipt, context):
         console.print(line, markup=False, soft_wrap=True)
     if receipt.etat == "refusee":
         raise typer.Exit(NOTHING)
@@ -110,6 +117,49 @@ def list_releases(home: HomeOption = Path("var")) -> None:
         marked = "oui" if each.is_published else ""
         table.add_row(each.id, f"{each.data_as_of:%d/%m/%Y}", each.grid_version, number(each.deliveries), marked)
     console.print(table)
+
+
+@deliveries.command(name="list")
+def list_deliveries(home: HomeOption = Path("var")) -> None:
+    """Les livraisons, dans l'ordre où elles ont été reçues."""
+    from pipelines.deliveries import listed
+
+    table = Table("Livraison", "Réseau", "Fichier", "Reçue le", "État", "Lignes")
+    table.columns[0].no_wrap = True
+    for each in listed(Home(home)):
+        state = STATES[each.etat]
+        table.add_row(
+            each.livraison_id[:8],
+            each.reseau,
+            each.fichier,
+            f"{each.recue_le:%d/%m/%Y}",
+            state,
+            number(each.bilan.lues),
+        )
+    console.print(table)
+
+
+@deliveries.command(name="withdraw")
+def withdraw_delivery(
+    delivery: Annotated[
+        str, typer.Argument(help="Le début de l'identifiant, tel que « spro delivery list » le montre.")
+    ],
+    home: HomeOption = Path("var"),
+) -> None:
+    """Retirer une livraison : ses lignes sont effacées et ne comptent plus à la prochaine construction."""
+    from pipelines.deliveries import withdraw
+
+    receipt = withdraw(Home(home), delivery, date.today())
+    console.print(f"Livraison retirée : {receipt.reseau}/{receipt.fichier}. Relancez « spro build ».", markup=False)
+
+
+@app.command()
+def schema(out: Annotated[Path, typer.Option("--out", help="Dossier où écrire un schéma par table.")]) -> None:
+    """Écrire les schémas de données (Table Schema) tirés du contrat, pour vérifier un fichier avant de l'envoyer."""
+    from pipelines.handouts.table_schema import write_schemas
+
+    for path in write_schemas(out):
+        console.print(str(path), markup=False, soft_wrap=True)
 
 
 def main() -> None:

@@ -10,12 +10,14 @@ import duckdb
 import polars as pl
 
 from grids.contract import TABLES, load_contract
+from grids.errors import ReleaseError
 from grids.load import load_grid, load_versions, version_in_force
 from grids.model import Grid
 from grids.thresholds import Thresholds, load_thresholds
 from pipelines.command_line.completing import balance, with_checks
 from pipelines.counting.compile import readable_sql
 from pipelines.counting.count import count
+from pipelines.deliveries import forget_withdrawn
 from pipelines.home import Home
 from pipelines.intake.inbox import take_in, waiting_files
 from pipelines.measurement.data_quality import broken_rules, data_quality
@@ -24,11 +26,14 @@ from pipelines.periods import Period, closed_periods
 from pipelines.protection.attendance import attendance_cells
 from pipelines.protection.mask import mask
 from pipelines.protection.visible import visible_cells
-from pipelines.receipt import Receipt, read_receipts, write_receipt
+from pipelines.receipt import Measured, Receipt, read_receipts, write_receipt
+from pipelines.receipts.measuring import measured
+from pipelines.receipts.store import store_pages
 from pipelines.release import reference
 from pipelines.release.manifest import manifest
 from pipelines.release.publish import already_published, publish
-from pipelines.release.reading import Release
+from pipelines.release.reading import Release, published
+from pipelines.staging import staged_rows_sql
 from pipelines.validation.check import check_staged
 from pipelines.validation.rules import rules_of
 from pipelines.warehouse.load import building
@@ -55,28 +60,34 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
     Raises GridError if a definition says something that cannot be, ReleaseError if there is nothing to publish.
     """
     with home.held():
-        taken = _take_in(home, tell)
-        grid, thresholds = load_grid(version_in_force(as_of).version), load_thresholds()
-        first = load_versions()[0].in_force_from
-        periods = closed_periods(first, as_of, thresholds.closing_days.value)
-        accepted = tuple(each for each in read_receipts(home.receipts) if each.etat != "refusee")
-        described = manifest(
-            accepted, grid, version_in_force(as_of), thresholds, periods, as_of, synthetic=home.synthetic
-        )
-        if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
-            return Outcome(taken, None)
-        if not accepted or not periods:
-            return Outcome(taken, None)
-        tell("Décompte", 0, 1)
-        with building(home, accepted) as warehouse:
-            finished = balance(warehouse, accepted)
-            tables = _tables(warehouse, grid, periods, thresholds, tell)
-        for receipt in finished:
-            write_receipt(home.receipts, receipt)
-        tell("Édition", 0, 1)
-        release = publish(home.releases, described, tables)
-        tell("Édition", 1, 1)
-        return Outcome(_current(taken, finished), release)
+        _refuse_going_back(home, as_of)
+        forget_withdrawn(home)
+        outcome = _build(home, as_of, tell)
+        store_pages(home, load_grid(version_in_force(as_of).version))
+        return outcome
+
+
+def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
+    taken = _take_in(home, tell)
+    grid, thresholds = load_grid(version_in_force(as_of).version), load_thresholds()
+    first = load_versions()[0].in_force_from
+    periods = closed_periods(first, as_of, thresholds.closing_days.value)
+    accepted = tuple(each for each in read_receipts(home.receipts) if each.counts)
+    described = manifest(accepted, grid, version_in_force(as_of), thresholds, periods, as_of, synthetic=home.synthetic)
+    if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
+        return Outcome(taken, None)
+    if not accepted or not periods:
+        return Outcome(taken, None)
+    tell("Décompte", 0, 1)
+    with building(home, accepted) as warehouse:
+        finished = balance(warehouse, accepted)
+        tables = _tables(warehouse, grid, periods, thresholds, tell)
+    for receipt in finished:
+        write_receipt(home.receipts, receipt)
+    tell("Édition", 0, 1)
+    release = publish(home.releases, described, tables)
+    tell("Édition", 1, 1)
+    return Outcome(_current(taken, finished), release)
 
 
 def _take_in(home: Home, tell: Progress) -> tuple[Receipt, ...]:
@@ -95,18 +106,57 @@ def _take_in(home: Home, tell: Progress) -> tuple[Receipt, ...]:
 def _check(home: Home, read: Sequence[Receipt], tell: Progress) -> list[Receipt]:
     """Check the staged deliveries table by table; structures first, since the others refer to them."""
     checked: list[Receipt] = []
+    waiting_for_structures = _waiting_for_structures(home, read)
     for position, table in enumerate(TABLES):
         tell("Contrôle du contrat", position, len(TABLES))
-        deliveries = [each for each in read if each.contrat == table]
+        deliveries = [each for each in (*read, *waiting_for_structures) if each.contrat == table]
         if not deliveries:
             continue
-        structures = [each for each in read_receipts(home.receipts) if each.contrat == "structures"]
+        structures = [each for each in read_receipts(home.receipts) if each.contrat == "structures" and each.counts]
         results = check_staged(home, table, deliveries, structures)
+        measures = _measures(home, table, deliveries)
         for receipt in deliveries:
-            checked.append(with_checks(receipt, results[receipt.livraison_id]))
+            completed = with_checks(receipt, results[receipt.livraison_id])
+            checked.append(completed.model_copy(update={"mesures": measures.get(receipt.livraison_id)}))
             write_receipt(home.receipts, checked[-1])
     tell("Contrôle du contrat", len(TABLES), len(TABLES))
     return checked
+
+
+def _measures(home: Home, table: str, deliveries: Sequence[Receipt]) -> dict[str, Measured]:
+    """What each delivery fills, and up to when, by delivery."""
+    contract = load_contract(table)
+    files = [home.staged / table / f"{each.livraison_id}.parquet" for each in deliveries]
+    with duckdb.connect(":memory:") as connection:
+        return measured(connection, staged_rows_sql(contract, files), contract)
+
+
+def _waiting_for_structures(home: Home, read: Sequence[Receipt]) -> list[Receipt]:
+    """Earlier deliveries with rows of a structure that nobody had described, if profiles have just arrived."""
+    if not any(each.contrat == "structures" for each in read):
+        return []
+    known = {each.livraison_id for each in read}
+    return [
+        each
+        for each in read_receipts(home.receipts)
+        if each.counts
+        and each.livraison_id not in known
+        and any(breach.regle == "structure_inconnue" for breach in each.quarantaine)
+    ]
+
+
+def _refuse_going_back(home: Home, as_of: date) -> None:
+    """Published is final: an earlier day would withdraw periods. Raises ReleaseError."""
+    try:
+        present = published(home.releases)
+    except ReleaseError:
+        return
+    if present.data_as_of > as_of:
+        raise ReleaseError(
+            f"L'édition publiée est du {present.data_as_of:%d/%m/%Y}, après le {as_of:%d/%m/%Y} demandé.",
+            place=str(home.releases),
+            remedy="Ce qui est publié ne se retire pas : choisissez une date plus récente, ou un autre dossier (--home).",
+        )
 
 
 def _tables(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from grids.contract import load_contract
 from grids.errors import DeliveryRefused
 from grids.network import load_mapping
 from pipelines.command_line.completing import with_checks
@@ -13,6 +14,7 @@ from pipelines.intake.door import Passed, pass_door
 from pipelines.intake.inbox import describe
 from pipelines.intake.references import passing_keys
 from pipelines.receipt import Receipt, read_receipts
+from pipelines.receipts.measuring import measured
 from pipelines.staging import text_literal
 from pipelines.validation.check import check_rows
 from pipelines.validation.views import create_structure_register
@@ -34,7 +36,7 @@ def check_file(path: Path, network: str, home: Home) -> Receipt:
     )
     mapping = load_mapping(network)
     try:
-        passed = pass_door(path, mapping, passing_keys)
+        passed = pass_door(path, mapping, passing_keys())
     except DeliveryRefused as refusal:
         return opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
     return _balanced(_checked(describe(opened, passed), passed, network, home))
@@ -47,7 +49,9 @@ def _checked(receipt: Receipt, passed: Passed, network: str, home: Home) -> Rece
     files = [home.staged / "structures" / f"{each.livraison_id}.parquet" for each in described]
     create_structure_register(passed.connection, files)
     rows = f"SELECT '-' AS livraison_id, {text_literal(network)} AS reseau, * FROM staged"
-    return with_checks(receipt, check_rows(passed.connection, receipt.contrat, rows, ["-"])["-"])
+    completed = with_checks(receipt, check_rows(passed.connection, receipt.contrat, rows, ["-"])["-"])
+    measures = measured(passed.connection, rows, load_contract(receipt.contrat))
+    return completed.model_copy(update={"mesures": measures.get("-")})
 
 
 def _balanced(receipt: Receipt) -> Receipt:

@@ -1,46 +1,76 @@
-"""From a cell of an export to the contract's words, in SQL: a value, NULL where nothing is recorded, or a mark."""
+"""From a cell of an export to the contract's words, in SQL: a value, NULL where nothing is recorded, or a mark.
+
+A cell is first read exactly as tools write it, which is fast and nearly always enough; only what fails is trimmed and
+compared without accents, case, or kind of space.
+"""
 
 from __future__ import annotations
 
 from grids.contract import Column, allowed_values
 from grids.network import DATE_FORMATS, Source, network_codes
 from grids.territories import communes, merged_communes
+from pipelines.intake.identities import VALUE_PATTERNS
 from pipelines.intake.office_text import normalised
 from pipelines.intake.working_days import delay_sql
 from pipelines.staging import SET_SEPARATOR, UNKNOWN, UNREADABLE, quoted, text_literal
 
+_IDENTITY = text_literal("|".join(f"(?:{each})" for each in VALUE_PATTERNS.values()))
 _IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}$"
-_LABEL = r"^[^#\d][^#]{0,119}$"
+_EDGE = r"[^#\s\x{00A0}\x{202F}]"
+_LABEL = rf"^[^#\d\s\x{{00A0}}\x{{202F}}]([^#]{{0,118}}{_EDGE})?$"
+_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239)"
 
 
 def canonical_sql(column: Column, source: Source) -> str:
-    """SQL (text) that turns what `source` reads of the table `brut` into the words of `column`."""
+    """SQL (text) that turns what `source` reads of a row into the words of `column`."""
     if source.working_days:
-        start, end = (_date(quoted(heading), source.date) for heading in source.headings)
-        return _marked(_any_missing(source.headings), f"CAST({delay_sql(start, end)} AS VARCHAR)", UNREADABLE)
+        return _delay(source)
+    mark = UNKNOWN if column.type in ("code", "booleen", "ensemble", "commune") else UNREADABLE
+    read = _READERS[column.type]
     cell = quoted(source.heading)
-    value = _BY_TYPE[column.type](cell, column, source)
-    mark = UNKNOWN if column.type in ("code", "booleen", "commune") else UNREADABLE
-    return _marked(f"{cell} IS NULL", value, mark)
+    return _marked(cell, read(cell, column, source), read(trimmed_sql(cell), column, source), mark)
 
 
 def coded_sql(heading: str, values: dict[str, str]) -> str:
     """SQL for a cell read through a value table; what the table does not know is marked."""
-    return _marked(f"{quoted(heading)} IS NULL", _lookup(_bare(quoted(heading)), values), UNKNOWN)
+    cell = quoted(heading)
+    return _marked(cell, _cases(cell, values), _lookup(trimmed_sql(cell), values), UNKNOWN)
 
 
 def month_sql(source: Source) -> str:
     """SQL (text) for the first day of the month that `source` reads; NULL if it is no date."""
     cell = quoted(source.heading)
-    return f"CAST(CAST(date_trunc('month', {_date(cell, source.date)}) AS DATE) AS VARCHAR)"
+    month = "CAST(CAST(date_trunc('month', {}) AS DATE) AS VARCHAR)"
+    return f"coalesce({month.format(_date(cell, source.date))}, {month.format(_date(trimmed_sql(cell), source.date))})"
 
 
-def _marked(missing: str, value: str, mark: str) -> str:
-    return f"CASE WHEN {missing} THEN NULL ELSE coalesce({value}, '{mark}') END"
+def trimmed_sql(cell: str) -> str:
+    """SQL for a cell without its outer spaces, no-break ones included."""
+    return f"trim({cell}, {_SPACES})"
 
 
-def _any_missing(headings: tuple[str, ...]) -> str:
-    return " OR ".join(f"{quoted(heading)} IS NULL" for heading in headings)
+def _marked(cell: str, exact: str, forgiving: str, mark: str) -> str:
+    otherwise = f"CASE WHEN {trimmed_sql(cell)} <> '' THEN coalesce({forgiving}, '{mark}') END"
+    return f"CASE WHEN {cell} IS NOT NULL THEN coalesce({exact}, {otherwise}) END"
+
+
+def _delay(source: Source) -> str:
+    cells = [quoted(heading) for heading in source.headings]
+    start, end = (f"coalesce({_date(cell, source.date)}, {_date(trimmed_sql(cell), source.date)})" for cell in cells)
+    missing = " OR ".join(f"coalesce({trimmed_sql(cell)}, '') = ''" for cell in cells)
+    both = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
+    otherwise = f"CASE WHEN NOT ({missing}) THEN '{UNREADABLE}' END"
+    return f"CASE WHEN {both} THEN coalesce(CAST({delay_sql(start, end)} AS VARCHAR), {otherwise}) END"
+
+
+def _cases(cell: str, values: dict[str, str]) -> str:
+    return f"CASE {cell} {' '.join(f'WHEN {text_literal(key)} THEN {text_literal(code)}' for key, code in values.items())} END"
+
+
+def _lookup(cell: str, values: dict[str, str]) -> str:
+    """The code of a cell, as the table writes it or as `office_text.normalised` compares it."""
+    bare = {normalised(key): code for key, code in values.items()}
+    return f"coalesce({_cases(cell, values)}, {_cases(_bare(cell), bare)})"
 
 
 def _bare(cell: str) -> str:
@@ -48,22 +78,21 @@ def _bare(cell: str) -> str:
     return f"lower(strip_accents(regexp_replace(replace({cell}, '’', ''''), '[\\s\\x{{00A0}}\\x{{202F}}]+', ' ', 'g')))"
 
 
-def _lookup(cell: str, values: dict[str, str]) -> str:
-    cases = " ".join(f"WHEN {text_literal(normalised(key))} THEN {text_literal(code)}" for key, code in values.items())
-    return f"CASE {cell} {cases} END"
-
-
 def _table(column: Column, source: Source) -> dict[str, str]:
     return source.values or {code: code for code in allowed_values(column, network_codes())}
 
 
 def _code(cell: str, column: Column, source: Source) -> str:
-    return _lookup(_bare(cell), _table(column, source))
+    table = _table(column, source)
+    return _lookup(cell, table) if cell.startswith("trim") else _cases(cell, table)
 
 
 def _set(cell: str, column: Column, source: Source) -> str:
     """A set is written sorted, each code once, so that the same set always has the same text."""
-    item = f"coalesce({_lookup(_bare('trim(element)'), _table(column, source))}, '{UNKNOWN}')"
+    table = _table(column, source)
+    if not cell.startswith("trim"):
+        return _cases(cell, table)
+    item = f"coalesce({_lookup(trimmed_sql('element'), table)}, '{UNKNOWN}')"
     separator = text_literal(source.separator or SET_SEPARATOR)
     mapped = f"list_transform(string_split({cell}, {separator}), lambda element: {item})"
     return f"array_to_string(list_sort(list_distinct({mapped})), '{SET_SEPARATOR}')"
@@ -86,20 +115,22 @@ def _day(cell: str, column: Column, source: Source) -> str:
 
 def _month(cell: str, column: Column, source: Source) -> str:
     """The day of a reception does not pass the door: only its month does."""
-    return month_sql(source)
+    return f"CAST(CAST(date_trunc('month', {_date(cell, source.date)}) AS DATE) AS VARCHAR)"
 
 
 def _commune(cell: str, column: Column, source: Source) -> str:
     codes = {insee: insee for insee in communes()} | merged_communes()
-    return _lookup(f"lpad({cell}, 5, '0')", codes)
+    padded = f"CASE WHEN length({cell}) BETWEEN 4 AND 5 THEN lpad({cell}, 5, '0') END"
+    return _cases(padded, codes)
 
 
 def _text(cell: str, column: Column, source: Source) -> str:
     pattern = _LABEL if column.name == "nom" else _IDENTIFIER
-    return f"CASE WHEN regexp_matches({cell}, '{pattern}') THEN {cell} END"
+    # A text is written as it is: what looks like an identity must not reach the disk even in a file about to be refused.
+    return f"CASE WHEN regexp_matches({cell}, '{pattern}') AND NOT regexp_matches({cell}, {_IDENTITY}, 'i') THEN {cell} END"
 
 
-_BY_TYPE = {
+_READERS = {
     "texte": _text,
     "code": _code,
     "ensemble": _set,

@@ -12,22 +12,30 @@ from pipelines.intake.office_text import normalised
 from pipelines.intake.recognition import Recognised
 from pipelines.staging import quoted, text_literal
 
-_NAME = r"\b(nom|identite|beneficiaires?|usagers?)\b"
-_PERSON = r"\b(prenoms?|naissance|nee? le|ne\(e\) le|nir|securite sociale|secu)\b"
-_CONTACT = r"\b(adresse|telephone|tel|portable|mobile|courriel|e-?mails?|mail|ip|ipaddr|token|username|uid|siteuri)\b"
+_NAME = r"\b(nom|patronyme|identite)\b"
+_PERSON = r"\b(beneficiaires?|usagers?|prenoms?|naissance|nee? le|ne\(e\) le|nir|securite sociale|secu)\b"
+_CONTACT = (
+    r"\b(adresse|telephone|tel|portable|mobile|courriel|mel|e-?mails?|mail|ip|ipaddr|token|username|uid|siteuri)\b"
+)
 _PROFESSIONAL = (
-    r"\b(conseillere?s?|accueillante?s?|agente?s?|referente?s?|animateur|animatrice|saisie? par|cree par|auteur)\b"
+    r"\b(conseillere?s?|accueillante?s?|agente?s?|referente?s?|animateurs?|animatrices?|auteure?"
+    r"|saisie? par|creee? par|accueillie? par|suivie? par)\b"
 )
 _HEALTH = r"\b(sante|handicap\w*|rqth|pathologie|maladie|medica\w*|aah|boeth)\b"
 _NOT_A_PERSON = r"\b(structure|reseau|commune|organisme|etablissement|formation|dispositif|campagne|antenne)\b"
 
+_GAP = r"[\s\x{00A0}\x{202F}]"
+_APART, _ENDED = r"(?:^|[^\dA-Za-z+])", r"(?:[^\dA-Za-z]|$)"
 VALUE_PATTERNS = {
-    "une adresse électronique": r"[\w.+-]+\s?(@|\[at\]|\(at\))\s?[\w-]+\.\w{2,}",
-    "un numéro de téléphone": r"(^|[^\d])(\+33|0033|0)\s?[1-9]([\s.\-]?\d{2}){4}([^\d]|$)",
-    "un numéro de sécurité sociale": (
-        r"(^|[^\d])[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?([^\d]|$)"
+    "une adresse électronique": rf"[\w.+-]+{_GAP}?(@|\[at\]|\(at\)){_GAP}*[\w-]+\.\w{{2,}}",
+    "un numéro de téléphone": (
+        rf"(?:^|[^\dA-Za-z])(\+33|0033|0){_GAP}?(\(0\))?{_GAP}?[1-9]((?:{_GAP}|[.\-/])?\d{{2}}){{4}}{_ENDED}"
     ),
-    "un IBAN": r"\bFR\d{2}(\s?[0-9A-Z]{4}){5}\s?[0-9A-Z]{3}\b",
+    "un numéro de sécurité sociale": (
+        rf"{_APART}[12]{_GAP}?\d{{2}}{_GAP}?(0[1-9]|1[0-2]|[2-9]\d){_GAP}?(\d{{2}}|2[AB])"
+        rf"{_GAP}?\d{{3}}{_GAP}?\d{{3}}({_GAP}?\d{{2}})?{_ENDED}"
+    ),
+    "un IBAN": rf"\bFR\d{{2}}({_GAP}?[0-9A-Z]{{4}}){{5}}{_GAP}?[0-9A-Z]{{3}}\b",
 }
 """What a value may look like, by the name told to the deliverer (RE2 syntax)."""
 
@@ -73,33 +81,33 @@ def announces(heading: str) -> str:
     return ""
 
 
-def check_values(connection: duckdb.DuckDBPyConnection, recognised: Recognised, file_name: str) -> None:
-    """Refuse a file whose cells look like an identity. References are left out: they are hashed, never stored.
+def identity_sql(recognised: Recognised) -> str:
+    """SQL that is true where a kept cell of the row looks like an identity.
 
-    Reads the table `brut` of the door's connection. Raises DeliveryRefused with column, count and lines.
+    References are left out: they are hashed, never stored. Cells are searched together, apart by a sign that no pattern
+    crosses.
     """
-    delivery = recognised.delivery
-    references = {source.heading for name, source in delivery.columns.items() if name.endswith("_ref")}
-    searched = [
-        heading
-        for heading in delivery.kept_headings
-        if heading not in references and recognised.position(heading) is not None
-    ]
-    hits = connection.execute(
-        f"SELECT {', '.join(_any_identity(heading) for heading in searched)} FROM brut"
-    ).fetchone()
-    for heading, lines in zip(searched, hits or (), strict=True):
-        if lines:
-            raise _refusal(connection, heading, lines, file_name)
-
-
-def _any_identity(heading: str) -> str:
+    cells = ", ".join(quoted(heading) for heading in _searched(recognised))
     every = "|".join(f"(?:{pattern})" for pattern in VALUE_PATTERNS.values())
-    return f"list(ligne ORDER BY ligne) FILTER (regexp_matches({quoted(heading)}, {text_literal(every)}, 'i'))"
+    return f"regexp_matches(concat_ws(' ¦ ', {cells}), {text_literal(every)}, 'i')" if cells else "false"
 
 
-def _refusal(connection: duckdb.DuckDBPyConnection, heading: str, lines: list[int], file_name: str) -> DeliveryRefused:
-    what = next(name for name, pattern in VALUE_PATTERNS.items() if _holds(connection, heading, pattern))
+def identity_refusal(
+    connection: duckdb.DuckDBPyConnection, recognised: Recognised, rows: str, file_name: str
+) -> DeliveryRefused:
+    """The refusal of a file in which `identity_sql` found something: what, in which column, how often, on which lines.
+
+    `rows`: the source's rows, scanned once more for that.
+    """
+    searched = [(heading, what) for heading in _searched(recognised) for what in VALUE_PATTERNS]
+    first = recognised.heading_row
+    found = ", ".join(
+        f"list(ligne) FILTER (regexp_matches({quoted(heading)}, {text_literal(VALUE_PATTERNS[what])}, 'i'))"
+        for heading, what in searched
+    )
+    numbered = f"SELECT row_number() OVER () + {first} AS ligne, * FROM ({rows})"
+    [lists] = connection.execute(f"SELECT {found} FROM ({numbered})").fetchall()
+    (heading, what), lines = next((each, sorted(lines)) for each, lines in zip(searched, lists, strict=True) if lines)
     told = ", ".join(str(line) for line in lines[:_LINES_TOLD]) + ("…" if len(lines) > _LINES_TOLD else "")
     return DeliveryRefused(
         f"La colonne « {heading} » contient ce qui ressemble à {what} ({len(lines)} ligne(s) : {told}) : "
@@ -109,7 +117,11 @@ def _refusal(connection: duckdb.DuckDBPyConnection, heading: str, lines: list[in
     )
 
 
-def _holds(connection: duckdb.DuckDBPyConnection, heading: str, pattern: str) -> bool:
-    query = f"SELECT count(*) FROM brut WHERE regexp_matches({quoted(heading)}, $pattern, 'i')"
-    row = connection.execute(query, {"pattern": pattern}).fetchone()
-    return bool(row and row[0])
+def _searched(recognised: Recognised) -> list[str]:
+    delivery = recognised.delivery
+    references = {source.heading for name, source in delivery.columns.items() if name.endswith("_ref")}
+    return [
+        heading
+        for heading in delivery.kept_headings
+        if heading not in references and recognised.position(heading) is not None
+    ]

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 from grids.contract import TABLES, load_contract
@@ -14,10 +13,10 @@ from grids.errors import DeliveryRefused
 from grids.network import Mapping, load_mapping, network_codes
 from pipelines.home import Home
 from pipelines.intake.door import Passed, pass_door
-from pipelines.intake.references import year_keys
+from pipelines.intake.references import draft_keys, keep_keys
 from pipelines.receipt import Balance, Receipt, read_receipts, write_receipt
 
-DOOR_VERSION = "1"
+DOOR_VERSION = "2"
 """Changes when the door itself would read the same file otherwise: every file of the inbox is then read again."""
 
 
@@ -42,7 +41,12 @@ def waiting_files(home: Home) -> list[Waiting]:
         for receipt in read_receipts(home.receipts)
         if receipt.etat != "lue"
     }
-    found = [each for each in _inbox_files(home) if (each.delivery_id, each.mapping_fingerprint) not in answered]
+    withdrawn = {receipt.livraison_id for receipt in read_receipts(home.receipts) if receipt.etat == "retiree"}
+    found = [
+        each
+        for each in _inbox_files(home)
+        if each.delivery_id not in withdrawn and (each.delivery_id, each.mapping_fingerprint) not in answered
+    ]
     distinct = {each.delivery_id: each for each in sorted(found, key=lambda each: (each.received_on, each.path))[::-1]}
     return list(distinct.values())[::-1]
 
@@ -58,14 +62,13 @@ def take_in(home: Home, waiting: Waiting, rank: int) -> Receipt:
         correspondance=waiting.mapping_fingerprint,
         etat="refusee",
     )
+    keys = draft_keys(home.keys)
     try:
-        passed = pass_door(waiting.path, load_mapping(waiting.network), partial(year_keys, home.keys))
+        passed = pass_door(waiting.path, load_mapping(waiting.network), keys, home.staged, waiting.delivery_id)
     except DeliveryRefused as refusal:
         receipt = opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
     else:
-        passed.store(
-            staged_path(home, passed.delivery.table, waiting.delivery_id), waiting.delivery_id, waiting.network
-        )
+        keep_keys(home.keys, keys, passed.years)
         receipt = describe(opened, passed)
     write_receipt(home.receipts, receipt)
     return receipt
@@ -81,15 +84,11 @@ def describe(opened: Receipt, passed: Passed) -> Receipt:
             "contrat": passed.delivery.table,
             "colonnes": passed.columns,
             "retirees": passed.removed,
+            "ignorees": passed.ignored,
             "motifs_ecart": {reason: n for reason, n in passed.set_aside.items() if n},
             "bilan": balance,
         }
     )
-
-
-def staged_path(home: Home, table: str, delivery_id: str) -> Path:
-    """Where the staged rows of a delivery live."""
-    return home.staged / table / f"{delivery_id}.parquet"
 
 
 def _inbox_files(home: Home) -> Iterator[Waiting]:

@@ -4,51 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from grids.errors import DeliveryRefused
 from pipelines.intake.office_text import FirstLines, utf8_chunks
 from pipelines.intake.recognition import Recognised
+from pipelines.intake.sources import kept_positions
 
 SUBMITTED = "submitdate"
 """The heading whose empty cell means that the person did not finish."""
 
 
-def read_limesurvey(
-    connection: duckdb.DuckDBPyConnection, path: Path, lines: FirstLines, recognised: Recognised
-) -> None:
-    """Fill the table `brut` as `bulk_csv.read_csv` does. [questionnaire started]
+def survey_cells(path: Path, lines: FirstLines, recognised: Recognised) -> pl.DataFrame:
+    """The cells under the heading, as text, a column `c<position>` for each position of the export that is kept.
 
-    Raises DeliveryRefused if the rows do not hold together.
+    [questionnaire started]. Raises DeliveryRefused if the rows do not hold together.
     """
-    kept = {
-        position: heading
-        for heading in recognised.delivery.kept_headings
-        if (position := recognised.position(heading)) is not None
-    }
+    width = len(recognised.headings)
+    body = b"".join(utf8_chunks(path, lines.encoding, recognised.heading_line))
+    if not body.strip():
+        return pl.DataFrame(schema={f"c{position}": pl.String for position, _ in _kept(recognised)})
     try:
-        sheet = pl.read_csv(
-            b"".join(utf8_chunks(path, lines.encoding)),
+        read = pl.read_csv(
+            body,
             separator=lines.separator,
             has_header=False,
-            skip_rows=recognised.heading_row,
-            columns=sorted(kept),
-            infer_schema=False,
+            schema={f"c{position}": pl.String for position in range(width)},
+            truncate_ragged_lines=False,
         )
-    except pl.exceptions.NoDataError:
-        sheet = pl.DataFrame({f"column_{position + 1}": [] for position in kept}, schema_overrides=None)
-    except pl.exceptions.ComputeError:
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ColumnNotFoundError):
         raise DeliveryRefused(
             "Les lignes de cet export LimeSurvey n'ont pas toutes la forme de l'en-tête.",
             place=path.name,
             remedy="Exportez les réponses de nouveau (CSV, codes des questions en en-tête).",
         ) from None
-    sheet = sheet.rename(dict(zip(sheet.columns, [kept[position] for position in sorted(kept)], strict=True)))
-    numbered = sheet.select(
-        pl.int_range(1, pl.len() + 1, dtype=pl.Int64).add(recognised.heading_row).alias("ligne"),
-        pl.col(*kept.values()).cast(pl.String).str.strip_chars().replace("", None),
-    )
-    connection.register("feuille", numbered.to_arrow())
-    connection.execute("CREATE TABLE brut AS SELECT * FROM feuille")
-    connection.unregister("feuille")
+    return read.select(f"c{position}" for position, _ in _kept(recognised))
+
+
+def _kept(recognised: Recognised) -> list[tuple[int, str]]:
+    return sorted((position, heading) for heading, position in kept_positions(recognised))

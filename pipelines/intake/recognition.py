@@ -17,6 +17,8 @@ class Recognised:
     delivery: Delivery
     headings: tuple[str, ...]
     heading_row: int
+    lines_above: int  # lines of the file above that row, and
+    heading_line: int  # the line on which it ends: a cell may hold line feeds
 
     def position(self, heading: str) -> int | None:
         """Where a heading named by the mapping stands among the file's (from 0), or None."""
@@ -33,9 +35,12 @@ def recognise(lines: FirstLines, mapping: Mapping, file_name: str) -> Recognised
     candidates += [(contract_delivery(table), _required(table)) for table in TABLES]
     for row_number, row in enumerate(lines.rows, start=1):
         known = {normalised(cell) for cell in row}
-        for delivery, needed in candidates:
-            if {normalised(heading) for heading in needed} <= known:
-                return Recognised(delivery, _trimmed(row, file_name), row_number)
+        fitting = [(len(needed), delivery) for delivery, needed in candidates if set(map(normalised, needed)) <= known]
+        if fitting:
+            # A network's own deliveries come first; between tables of the contract, the one that says most of the file.
+            delivery = max(fitting, key=lambda each: (each[1] in mapping.deliveries, each[0]))[1]
+            ends = (0, *lines.line_ends)
+            return Recognised(delivery, _trimmed(row, file_name), row_number, ends[row_number - 1], ends[row_number])
     raise DeliveryRefused(
         f"Ce fichier ne ressemble à aucune livraison connue de « {mapping.name} ».",
         place=file_name,

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import duckdb
-
-from pipelines.intake.limesurvey import SUBMITTED
+from pipelines.intake.canonical import trimmed_sql
 from pipelines.intake.recognition import Recognised
+from pipelines.intake.sources import kept_positions
 from pipelines.staging import quoted
 
-_TOTAL = "^(total|totaux|moyenne|ensemble)\\b"
+_TOTAL = "^\\s*(total|totaux|moyenne|ensemble)\\b"
+UNANSWERED = "sans réponse"
 
 
-def set_aside(connection: duckdb.DuckDBPyConnection, recognised: Recognised) -> dict[str, int]:
-    """Remove from `brut` what is no record; returns how many rows for each reason, in French."""
-    present = [heading for heading in recognised.delivery.kept_headings if recognised.position(heading) is not None]
-    reasons = {"vides": _blank(present), "totaux": _total(present, recognised)}
-    if recognised.delivery.reader == "limesurvey":
-        reasons["inachevés"] = f"{quoted(SUBMITTED)} IS NULL"
-    return {reason: _remove(connection, condition) for reason, condition in reasons.items()}
-
-
-def _blank(headings: list[str]) -> str:
-    return " AND ".join(f"{quoted(heading)} IS NULL" for heading in headings)
-
-
-def _total(headings: list[str], recognised: Recognised) -> str:
-    first = min(headings, key=lambda heading: recognised.position(heading) or 0)
-    return f"regexp_matches({quoted(first)}, '{_TOTAL}', 'i')"
-
-
-def _remove(connection: duckdb.DuckDBPyConnection, condition: str) -> int:
-    row = connection.execute(f"DELETE FROM brut WHERE {condition}").fetchone()
-    return int(row[0]) if row else 0
+def set_aside_sql(recognised: Recognised, unfinished: str | None) -> str:
+    """SQL for why a row is no record, in French, NULL if it is one. `unfinished`: the column empty until submission."""
+    kept = kept_positions(recognised)
+    cells = ", ".join(quoted(heading) for heading, _ in kept)
+    # The first cell that holds something nearly always settles it; only then are all of them put together.
+    blank = f"coalesce({trimmed_sql(f'coalesce({cells})')}, '') = '' AND {trimmed_sql(f'concat({cells})')} = ''"
+    first = min(kept, key=lambda each: each[1])[0]
+    cases = [(blank, "vides"), (f"regexp_matches({quoted(first)}, '{_TOTAL}', 'i')", "totaux")]
+    if unfinished is not None:
+        cases.append((f"coalesce({trimmed_sql(quoted(unfinished))}, '') = ''", "inachevés"))
+    return "CASE " + " ".join(f"WHEN {condition} THEN '{reason}'" for condition, reason in cases) + " END"

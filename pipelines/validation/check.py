@@ -10,9 +10,10 @@ import duckdb
 from grids.contract import load_contract
 from pipelines.home import Home
 from pipelines.receipt import Breach, Check, Receipt
+from pipelines.staging import staged_rows_sql
 from pipelines.validation.quarantine import find_breaches
 from pipelines.validation.suite import run_gate
-from pipelines.validation.views import create_check_view, create_structure_register, parquet_rows
+from pipelines.validation.views import create_check_view, create_structure_register
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def check_staged(
     )
     files = [home.staged / table / f"{each.livraison_id}.parquet" for each in deliveries]
     return check_rows(
-        connection, table, f"SELECT * FROM {parquet_rows(files)}", [each.livraison_id for each in deliveries]
+        connection, table, staged_rows_sql(load_contract(table), files), [each.livraison_id for each in deliveries]
     )
 
 

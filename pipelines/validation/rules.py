@@ -43,7 +43,7 @@ def _column_rules(column: Column) -> list[Rule]:
         rules.append(_known_code(column))
     elif column.type in ("ensemble", "commune", "reponse"):
         rules.append(_unmarked(column))
-    if column.type not in ("code", "booleen", "ensemble", "commune"):
+    if column.type not in ("code", "booleen", "ensemble", "commune", "reference"):
         rules.append(_readable(column))
     if column.minimum is not None or column.maximum is not None:
         rules.append(_within(column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import duckdb
@@ -69,7 +70,7 @@ def _column_expectations(column: Column) -> list[gxe.Expectation]:
         )
     elif column.type in ("ensemble", "commune", "reponse"):
         expectations.append(_kept(column.name, "code_inconnu"))
-    if column.type not in ("code", "booleen", "ensemble", "commune"):
+    if column.type not in ("code", "booleen", "ensemble", "commune", "reference"):
         expectations.append(
             gxe.ExpectColumnValuesToNotBeInSet(
                 column=column.name, value_set=[UNREADABLE], meta=_meta(column, "illisible")
@@ -99,7 +100,7 @@ def _meta(column: Column, rule: str) -> dict[str, str]:
 
 
 def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return dict(connection.execute("SELECT livraison_id, count(*) FROM controle GROUP BY ALL").fetchall())
+    return dict(connection.execute("SELECT livraison_id, count(DISTINCT ligne) FROM controle GROUP BY ALL").fetchall())
 
 
 def _by_delivery(results: list[Any], rows: dict[str, int]) -> dict[str, list[Check]]:
@@ -107,10 +108,14 @@ def _by_delivery(results: list[Any], rows: dict[str, int]) -> dict[str, list[Che
     for result in results:
         if result.exception_info.get("raised_exception", True):
             raise RuntimeError(f"expectation not evaluated: {result.expectation_config.type}")
-        found = [each["livraison_id"] for each in result.result.get("unexpected_index_list") or ()]
+        # A questionnaire is one source row whatever the number of its answers.
+        rows_found = {
+            (each["livraison_id"], each["ligne"]) for each in result.result.get("unexpected_index_list") or ()
+        }
+        found = Counter(delivery_id for delivery_id, _ in rows_found)
         meta = result.expectation_config.meta
         for delivery_id, count in rows.items():
             checks[delivery_id].append(
-                Check(colonne=meta["colonne"], regle=meta["regle"], verifiees=count, ecarts=found.count(delivery_id))
+                Check(colonne=meta["colonne"], regle=meta["regle"], verifiees=count, ecarts=found[delivery_id])
             )
     return checks

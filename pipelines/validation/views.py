@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from grids.contract import Contract
-from pipelines.staging import quoted, text_literal, typed_sql
+from grids.contract import Contract, load_contract
+from pipelines.staging import quoted, staged_rows_sql, typed_sql
 from pipelines.validation.rules import TYPED_SUFFIX, rules_of
 
 
@@ -37,15 +37,8 @@ def kept_column(column: str, rule: str) -> str:
 
 def create_structure_register(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
     """Create the table `registre` of the structures that deliveries have described. [network × structure]"""
-    connection.execute("CREATE OR REPLACE TABLE registre (reseau VARCHAR, structure_id VARCHAR)")
-    if files:
-        connection.execute(f"INSERT INTO registre SELECT DISTINCT reseau, structure_id FROM {parquet_rows(files)}")
-
-
-def parquet_rows(files: Sequence[Path]) -> str:
-    """SQL that reads staged files as one set of rows."""
-    listed = ", ".join(text_literal(str(path)) for path in files)
-    return f"read_parquet([{listed}], union_by_name = true)"
+    rows = staged_rows_sql(load_contract("structures"), files)
+    connection.execute(f"CREATE OR REPLACE TABLE registre AS SELECT DISTINCT reseau, structure_id FROM ({rows})")
 
 
 def _known_structure(contract: Contract) -> str:

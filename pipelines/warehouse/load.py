@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
+from importlib import resources
 
 import duckdb
 import polars as pl
@@ -13,7 +13,7 @@ from grids.contract import TABLES, Contract, load_contract
 from grids.territories import communes
 from pipelines.home import Home, aside, put_in_place
 from pipelines.receipt import Receipt
-from pipelines.staging import text_literal, typed_sql
+from pipelines.staging import staged_rows_sql, typed_sql
 
 _TABLES_IN_ORDER = ("bilans", "livraisons", "structures", "accueils", "reponses", "frequentation")
 
@@ -40,7 +40,7 @@ def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[R
         _create_kept_rows(connection, home, load_contract(table), [each for each in receipts if each.contrat == table])
     _create_lines(connection)
     for name in _TABLES_IN_ORDER:
-        connection.execute(files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
+        connection.execute(resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _load_receipts(connection: duckdb.DuckDBPyConnection, receipts: Sequence[Receipt]) -> None:
@@ -94,16 +94,8 @@ def _create_kept_rows(
     connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, receipts: Sequence[Receipt]
 ) -> None:
     """`staged_<table>`: the text as staged; `gardees_<table>`: the rows out of quarantine, typed."""
-    paths = ", ".join(
-        text_literal(str((home.staged / contract.table / f"{each.livraison_id}.parquet").resolve()))
-        for each in receipts
-    )
-    names = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in contract.columns)
-    nothing = (
-        f"SELECT NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne, {names} WHERE false"
-    )
-    source = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)" if receipts else nothing
-    connection.execute(f"CREATE VIEW staged_{contract.table} AS {source}")
+    files = [(home.staged / contract.table / f"{each.livraison_id}.parquet").resolve() for each in receipts]
+    connection.execute(f"CREATE VIEW staged_{contract.table} AS {staged_rows_sql(contract, files)}")
     typed = ", ".join(
         f"{typed_sql(column.type, f'staged.{column.name}')} AS {column.name}" for column in contract.columns
     )
@@ -127,8 +119,8 @@ def _create_lines(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _lines_sql(contract: Contract) -> str:
-    content = ", ".join(f"coalesce({column.name}, '')" for column in contract.columns)
-    key = " || '/' || ".join(contract.key)
+    content = ", ".join(f"coalesce({column.name}::VARCHAR, '')" for column in contract.columns)
+    key = " || '/' || ".join(f"{name}::VARCHAR" for name in contract.key)
     # A questionnaire is one source row whatever the number of its answers.
     return f"""SELECT '{contract.table}' AS contrat, livraison_id, reseau, ligne, any_value({key}) AS cle,
       hash(list_sort(list(concat_ws('|', {content})))) AS contenu

@@ -1,0 +1,160 @@
+"""What was planted in the sample region is found: effects in the release, defects in the receipts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import duckdb
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+Receipts = dict[tuple[str, str], dict[str, Any]]
+OTHERS = ["mission-locale", "cap-emploi", "cio"]
+
+
+def _waits(release: duckdb.DuckDBPyConnection, network: str) -> dict[date, int]:
+    return dict(
+        release.execute(
+            """SELECT debut, valeur FROM quality.valeurs JOIN reference.mesures USING (mesure_id)
+            WHERE indicateur_id = 'OR02' AND niveau = 'reseau' AND unite_id = ? AND pas = 'trimestre'
+              AND categorie = 'p50' AND agregation = 'moyenne_structures' ORDER BY debut""",
+            [network],
+        ).fetchall()
+    )
+
+
+def _gaps(release: duckdb.DuckDBPyConnection, network: str, aggregation: str) -> list[int]:
+    """What is recorded less what people say, year by year."""
+    rows = release.execute(
+        """SELECT debut, max(valeur) FILTER (nature = 'rendue') - max(valeur) FILTER (nature = 'percue')
+        FROM quality.valeurs JOIN reference.mesures USING (mesure_id)
+        WHERE indicateur_id = 'PD02' AND niveau = 'reseau' AND unite_id = ? AND pas = 'annee' AND agregation = ?
+        GROUP BY debut ORDER BY debut""",
+        [network, aggregation],
+    ).fetchall()
+    return [gap for _, gap in rows]
+
+
+def test_the_waits_of_one_network_jump_from_the_planted_month_on(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "OR02")
+    waits = _waits(release, effect["network"])
+    start = date.fromisoformat(f"{effect['from']}-01")
+    before = [days for quarter, days in waits.items() if quarter < start]
+    after = [days for quarter, days in waits.items() if quarter >= start]
+    assert (len(before), len(after)) == (9, 3)
+    assert min(after) >= max(before) + 3
+    assert abs(median(after) - effect["levels"]["wait"]) <= 1
+
+
+@pytest.mark.parametrize("network", OTHERS)
+def test_the_waits_of_the_other_networks_stay_as_they_were(release: duckdb.DuckDBPyConnection, network: str) -> None:
+    waits = list(_waits(release, network).values())
+    assert len(waits) == 12
+    assert max(waits) - min(waits) <= 2
+
+
+@pytest.mark.parametrize("aggregation", ["moyenne_structures", "part_accueils"])
+def test_one_network_records_more_understanding_than_people_perceive(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any], aggregation: str
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "PD02")
+    gaps = _gaps(release, effect["network"], aggregation)
+    expected = 100 * (effect["levels"]["reformulee"] - effect["levels"]["comprise"])
+    assert len(gaps) == 3
+    assert all(abs(gap - expected) <= 10 for gap in gaps)
+
+
+@pytest.mark.parametrize("aggregation", ["moyenne_structures", "part_accueils"])
+@pytest.mark.parametrize("network", ["mission-locale", "cap-emploi", "info-jeunes"])
+def test_the_other_networks_have_no_such_gap(
+    release: duckdb.DuckDBPyConnection, network: str, aggregation: str
+) -> None:
+    gaps = _gaps(release, network, aggregation)
+    assert len(gaps) == 3
+    assert all(gap <= 5 for gap in gaps)
+
+
+def test_planted_rows_are_in_quarantine_by_file_line_column_and_rule_and_no_other_row_is(
+    receipts: Receipts, planted: dict[str, Any]
+) -> None:
+    expected = {
+        (each["network"], each["file"], line, each["target"], each["rule"])
+        for each in planted["defects"]
+        if "target" in each
+        for line in each["lines"]
+    }
+    found = {
+        (network, file, breach["ligne"], breach["colonne"], breach["regle"])
+        for (network, file), receipt in receipts.items()
+        for breach in receipt["quarantaine"]
+    }
+    assert len(expected) == 16
+    assert found == expected
+
+
+def test_what_the_gate_counted_is_what_the_quarantine_holds(receipts: Receipts) -> None:
+    for receipt in receipts.values():
+        held = Counter((each["colonne"], each["regle"]) for each in receipt["quarantaine"])
+        gate = {(each["colonne"], each["regle"]): each["ecarts"] for each in receipt["controles"] if each["ecarts"]}
+        assert gate == dict(held)
+        assert receipt["etat"] == "refusee" or len(receipt["controles"]) >= 5
+
+
+def test_records_given_again_are_counted_as_repeated(receipts: Receipts, planted: dict[str, Any]) -> None:
+    defect = next(each for each in planted["defects"] if each["rule"] == "repetees")
+    repeated = {
+        key: receipt["bilan"]["repetees"] for key, receipt in receipts.items() if receipt["contrat"] == "accueils"
+    }
+    assert {key: count for key, count in repeated.items() if count} == {
+        (defect["network"], defect["file"]): defect["count"]
+    }
+
+
+def test_the_file_with_names_in_it_is_refused_and_nothing_of_it_is_staged(
+    region: Path, receipts: Receipts, planted: dict[str, Any]
+) -> None:
+    defect = next(each for each in planted["defects"] if each["rule"] == "identite")
+    refused = {key: receipt for key, receipt in receipts.items() if receipt["etat"] == "refusee"}
+    assert set(refused) == {(defect["network"], defect["file"])}
+    receipt = refused[defect["network"], defect["file"]]
+    assert f"« {defect['column']} »" in receipt["refus"]
+    assert receipt["remede"]
+    assert set(receipt["bilan"].values()) == {0}
+    assert not list((region / "staged").rglob(f"{receipt['livraison_id']}*"))
+
+
+def test_every_content_of_the_inbox_has_a_receipt_and_every_accepted_one_is_staged(
+    region: Path, receipts: Receipts
+) -> None:
+    contents = {(path.parent.name, path.read_bytes()) for path in (region / "inbox").glob("*/*.csv")}
+    answered = {(network, (region / "inbox" / network / file).read_bytes()) for network, file in receipts}
+    assert answered == contents
+    assert len(receipts) == len(contents)
+    staged = {path.stem for path in (region / "staged").rglob("*.parquet")}
+    assert staged == {each["livraison_id"] for each in receipts.values() if each["etat"] == "acceptee"}
+
+
+def test_every_receipt_accounts_for_each_row_once(region: Path, receipts: Receipts) -> None:
+    for (network, file), receipt in receipts.items():
+        balance = receipt["bilan"]
+        assert balance["lues"] == sum(count for key, count in balance.items() if key != "lues"), (network, file)
+        assert balance["ecartees"] == sum(receipt["motifs_ecart"].values())
+        if receipt["etat"] == "acceptee" and receipt["contrat"] == "accueils":
+            text = (region / "inbox" / network / file).read_bytes().decode("cp1252")
+            title = 0 if "Référence" in text.split("\r\n")[0] or "N° de fiche" in text.split("\r\n")[0] else 1
+            assert balance["lues"] == len(text.splitlines()) - 1 - title, (network, file)
+
+
+def test_columns_with_identities_are_told_as_dropped(receipts: Receipts, planted: dict[str, Any]) -> None:
+    for identity in planted["identities"]:
+        if identity["fate"] != "stripped while reading":
+            continue
+        dropped = [receipt["reseau"] for receipt in receipts.values() if identity["column"] in receipt["retirees"]]
+        expected = {"mission-locale", "cap-emploi", "info-jeunes", "cio"}
+        assert set(dropped) == (expected if identity["network"] == "*" else {identity["network"]})

@@ -1,0 +1,200 @@
+"""What the region's data folder holds, and what its release shows: no identity, no hidden number, no count in quality."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+
+KEY = {"mesure_id", "niveau", "unite_id", "pas", "debut", "categorie", "agregation", "etat"}
+QUALITY_COLUMNS = {
+    "valeurs": {
+        *KEY, "raison", "valeur", "basse", "haute", "assise", "taux_reponse_classe", "structures", "structures_attendues",
+    },
+    "donnees": {"reseau", "pas", "debut", "dimension", "etat", "valeur", "mot"},
+    "controles": {"reseau", "contrat", "colonne", "regle", "phrase", "remede", "part_conforme"},
+}  # fmt: skip
+CLEAR_REFERENCE = re.compile(r"\b[A-Z]{2,4}[- ]?\d{6}\b")
+
+
+def _stores(region: Path) -> list[Path]:
+    return [path for path in region.rglob("*") if path.is_file() and "inbox" not in path.relative_to(region).parts]
+
+
+def _texts(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Every column of every table of a Parquet or DuckDB file, decompressed, as text."""
+    if path.suffix == ".parquet":
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"CREATE VIEW rangees AS FROM read_parquet('{path}')")
+            yield from _columns(connection)
+    if path.suffix == ".duckdb":
+        with duckdb.connect(str(path), read_only=True) as connection:
+            yield from _columns(connection)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[str]]]:
+    columns = connection.execute(
+        "SELECT table_schema, table_name, column_name FROM information_schema.columns"
+    ).fetchall()
+    for schema, table, column in columns:
+        cells = connection.execute(
+            f'SELECT DISTINCT CAST("{column}" AS VARCHAR) FROM "{schema}"."{table}" WHERE "{column}" IS NOT NULL'
+        ).fetchall()
+        yield f"{schema}.{table}.{column}", [text for (text,) in cells]
+
+
+def test_no_planted_identity_is_anywhere_but_in_the_inbox(region: Path, planted: dict[str, Any]) -> None:
+    prefixes = [each["prefix"] for each in planted["identities"]]
+    assert len(prefixes) == 6
+    laid = b"".join(path.read_bytes() for path in (region / "inbox").rglob("*.csv"))
+    assert all(prefix.encode() in laid for prefix in prefixes)
+    stores = _stores(region)
+    assert {path.suffix for path in stores} >= {".parquet", ".duckdb", ".json", ".key"}
+    for path in stores:
+        content = path.read_bytes()
+        assert not [prefix for prefix in prefixes if prefix.encode() in content], path
+        assert not [prefix for prefix in prefixes if prefix.encode("utf-16-le") in content], path
+        for column, texts in _texts(path):
+            assert not [prefix for prefix in prefixes if any(prefix in text for text in texts)], (path, column)
+
+
+def test_no_clear_reference_and_no_day_of_a_reception_is_staged(region: Path) -> None:
+    seen = 0
+    for path in (region / "staged" / "accueils").glob("*.parquet"):
+        for column, texts in _texts(path):
+            assert not [text for text in texts if CLEAR_REFERENCE.search(text)], (path, column)
+            days = [text for text in texts if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
+            assert all(day.endswith("-01") for day in days)
+            assert not [text for text in texts if re.search(r"\d\d/\d\d/\d{4}", text)]
+            seen += len(texts)
+    assert seen > 10_000
+
+
+def test_keys_are_readable_by_their_owner_alone(region: Path) -> None:
+    keys = list((region / "keys").iterdir())
+    assert {path.name for path in keys} == {"2023.key", "2024.key", "2025.key"}
+    assert {path.stat().st_mode & 0o777 for path in keys} == {0o600}
+
+
+def test_nothing_is_left_aside(region: Path) -> None:
+    assert not list(region.rglob(".aside-*"))
+
+
+def test_a_hidden_cell_is_a_key_and_nothing_else(release: duckdb.DuckDBPyConnection) -> None:
+    hidden = release.sql("SELECT * FROM quality.valeurs WHERE etat NOT IN ('ok', 'prudence')").pl()
+    assert hidden.height > 1_000
+    assert set(hidden["etat"]) == {"masque", "sans_objet"}
+    others = [name for name in hidden.columns if name not in KEY]
+    assert len(others) == 8
+    assert hidden.select(pl.col(others).is_not_null().any()).row(0) == (False,) * 8
+
+
+def test_a_hidden_rate_of_data_quality_or_count_of_attendance_holds_no_number(
+    release: duckdb.DuckDBPyConnection,
+) -> None:
+    for table, numbers in (("quality.donnees", "valeur, mot"), ("attendance.frequentation", "accueils")):
+        found = release.execute(f"SELECT DISTINCT {numbers} FROM {table} WHERE etat <> 'ok'").fetchall()
+        assert all(cell is None for row in found for cell in row)
+
+
+def test_no_column_of_quality_is_a_count_of_receptions(release: duckdb.DuckDBPyConnection) -> None:
+    columns = release.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'quality'"
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for table, column in columns:
+        found.setdefault(table, set()).add(column)
+    assert found == QUALITY_COLUMNS
+
+
+def test_the_numbers_of_quality_are_percents_days_and_numbers_of_structures(release: duckdb.DuckDBPyConnection) -> None:
+    bounds = release.execute(
+        """SELECT unite, min(least(valeur, basse, haute)), max(greatest(valeur, basse, haute)),
+          max(structures), max(structures_attendues)
+        FROM quality.valeurs JOIN reference.mesures USING (mesure_id) GROUP BY unite ORDER BY unite"""
+    ).fetchall()
+    assert [unit for unit, *_ in bounds] == ["%", "jours ouvrés"]
+    for unit, low, high, structures, expected in bounds:
+        assert 0 <= low <= high <= (100 if unit == "%" else 60)
+        assert structures <= expected <= 60
+
+
+def test_every_figure_stands_in_a_cell_that_the_mask_lets_be_seen(region: Path, release_file: Path) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{release_file}' AS edition (READ_ONLY)")
+        connection.execute(f"ATTACH '{region / 'warehouse.duckdb'}' AS entrepot (READ_ONLY)")
+        shown, lost = connection.execute(
+            """SELECT count(*), count(*) FILTER (NOT coalesce(visible, false))
+            FROM edition.quality.valeurs JOIN edition.reference.mesures USING (mesure_id)
+            LEFT JOIN entrepot.masque USING (base_id, niveau, unite_id, pas, debut)
+            WHERE etat IN ('ok', 'prudence')"""
+        ).fetchone() or (0, 0)
+        small = connection.execute(
+            """SELECT count(*) FROM entrepot.masque JOIN entrepot.effectifs USING (base_id, niveau, unite_id, pas, debut)
+            WHERE visible AND (n_min_repondu < 11 OR niveau <> 'structure' AND contributrices < 3)"""
+        ).fetchone()
+    assert shown > 1_000
+    assert lost == 0
+    assert small == (0,)
+
+
+def test_only_closed_periods_are_published(release: duckdb.DuckDBPyConnection) -> None:
+    periods = release.execute("SELECT pas, debut, fin, close_le FROM reference.periodes").fetchall()
+    assert sorted(step for step, *_ in periods) == ["annee"] * 3 + ["trimestre"] * 12
+    assert all(closes == end + timedelta(days=45) <= date(2026, 3, 1) for *_, end, closes in periods)
+    known = {(step, start) for step, start, *_ in periods}
+    for table in ("quality.valeurs", "quality.donnees", "attendance.frequentation"):
+        assert set(release.execute(f"SELECT DISTINCT pas, debut FROM {table}").fetchall()) <= known
+
+
+def test_a_mean_of_structures_rests_on_five_at_least(release: duckdb.DuckDBPyConnection) -> None:
+    fewest = release.execute(
+        "SELECT min(structures) FROM quality.valeurs WHERE agregation = 'moyenne_structures' AND etat IN ('ok', 'prudence')"
+    ).fetchone()
+    assert fewest is not None
+    assert fewest[0] >= 5
+
+
+def _attendance(release: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    return release.sql("SELECT * FROM attendance.frequentation").pl()
+
+
+def test_the_channels_of_a_year_sum_to_its_total_and_so_do_its_quarters_and_its_networks(
+    release: duckdb.DuckDBPyConnection,
+) -> None:
+    cells = _attendance(release)
+    totals = cells.filter(pl.col("canal") == "").with_columns(annee=pl.col("debut").dt.year())
+    years = totals.filter(pl.col("pas") == "annee")
+    assert years.height == 15
+    assert years["accueils"].null_count() == 0
+    key = ["niveau", "unite_id", "annee"]
+    quarters = totals.filter(pl.col("pas") == "trimestre").group_by(key).agg(pl.col("accueils").sum())
+    assert years.select(*key, "accueils").sort(key).equals(quarters.sort(key))
+    networks = totals.filter(pl.col("niveau") == "reseau").group_by("pas", "debut").agg(pl.col("accueils").sum())
+    region = totals.filter(pl.col("niveau") == "region").select("pas", "debut", "accueils")
+    assert networks.sort("pas", "debut").equals(region.sort("pas", "debut"))
+    channels = cells.filter((pl.col("canal") != "") & (pl.col("pas") == "annee"))
+    for unit, part in channels.group_by("niveau", "unite_id", "debut"):
+        if part["accueils"].null_count():
+            assert part["accueils"].null_count() == part.height
+        else:
+            whole = years.filter(niveau=unit[0], unite_id=unit[1], debut=unit[2])["accueils"].item()
+            assert part["accueils"].sum() == whole
+
+
+def test_the_totals_of_attendance_are_the_networks_own_counts(region: Path, release: duckdb.DuckDBPyConnection) -> None:
+    for network, year, count in release.execute(
+        "SELECT unite_id, year(debut), accueils FROM attendance.frequentation "
+        "WHERE niveau = 'reseau' AND pas = 'annee' AND canal = ''"
+    ).fetchall():
+        with (region / "inbox" / network / f"frequentation_{year}.csv").open(encoding="utf-8", newline="") as file:
+            assert count == sum(int(row["accueils"]) for row in csv.DictReader(file, delimiter=";"))
