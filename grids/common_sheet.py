@@ -104,7 +104,9 @@ def common_sheet_delivery() -> Delivery:
         "structure_id": Source(heading=sheet.head.structure),
         "mois": Source(heading=sheet.head.month, date="AAAA-MM-JJ"),
     } | {question.column: _source(question) for question in sheet.asked if question.column}
-    read = {source.heading for source in sources.values()}
+    closing = block_closing_headings()
+    read = {source.heading for source in sources.values()} | {each for named in closing.values() for each in named}
+    read |= set(telling_headings())
     written = [LINE_HEADING, *(heading for question in sheet.asked for heading in question.headings)]
     return Delivery(
         id=sheet.id,
@@ -113,6 +115,8 @@ def common_sheet_delivery() -> Delivery:
         recognised_by=_recognising_headings(sheet),
         columns=sources,
         ignored=tuple(heading for heading in written if heading not in read),
+        closing=closing,
+        telling=telling_headings(),
     )
 
 

@@ -75,12 +75,20 @@ class Delivery(Definition):
     questions: dict[str, Source] = {}
     removed: tuple[str, ...] = Field(default=(), alias="a_retirer")
     ignored: tuple[str, ...] = Field(default=(), alias="ignorer")
+    closing: dict[str, tuple[str, ...]] = Field(default={}, alias="cases_de_cloture")
+    telling: tuple[str, ...] = Field(default=(), alias="vide_sans")
 
     @property
     def kept_headings(self) -> tuple[str, ...]:
-        """Headings whose cells are read, in the mapping's order, each once."""
+        """Headings whose cells are read, in the mapping's order, each once.
+
+        Beside those that fill a column: the boxes that close a block ("rien de cela"), and those without which a prepared
+        line is blank.
+        """
         sources = (*self.columns.values(), *self.questions.values())
-        return tuple(dict.fromkeys(heading for source in sources for heading in source.headings))
+        named = [heading for source in sources for heading in source.headings]
+        closing = [heading for headings in self.closing.values() for heading in headings]
+        return tuple(dict.fromkeys([*named, *closing, *self.telling]))
 
     @model_validator(mode="after")
     def _targets_exist(self) -> Delivery:

@@ -104,8 +104,15 @@ def _integer(cell: str, column: Column, source: Source) -> str:
 
 
 def _date(cell: str, shape: str) -> str:
-    """A date read in one shape only, never month first; NULL if it is not that, or of no year that can be meant."""
-    day = f"CAST(try_strptime({cell}, '{DATE_FORMATS[shape or 'AAAA-MM-JJ']}') AS DATE)"
+    """A date read in one shape, never month first; NULL if it is not that, or of no year that can be meant.
+
+    A cell that had to be trimmed may also hold a true date of a workbook, which comes as AAAA-MM-JJ.
+    """
+    shapes = [DATE_FORMATS[shape or "AAAA-MM-JJ"]]
+    if cell.startswith("trim"):
+        shapes += [each for each in DATE_FORMATS.values() if each.startswith("%Y") and each not in shapes]
+    read = ", ".join(f"try_strptime({cell}, '{each}')" for each in shapes)
+    day = f"CAST(coalesce({read}) AS DATE)"
     return f"CASE WHEN year({day}) BETWEEN 1900 AND 2099 THEN {day} END"
 
 

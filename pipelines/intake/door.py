@@ -16,12 +16,12 @@ from grids.errors import DeliveryRefused
 from grids.network import Delivery, Mapping
 from pipelines.home import aside, put_in_place
 from pipelines.intake.identities import check_headings, identity_refusal
-from pipelines.intake.limesurvey import SUBMITTED, survey_cells
+from pipelines.intake.limesurvey import SUBMITTED
 from pipelines.intake.mapped_rows import mapped_sql, staged_sql, unanswered_sql
-from pipelines.intake.office_text import FirstLines, first_lines
-from pipelines.intake.recognition import Recognised, recognise
+from pipelines.intake.opening import open_file
+from pipelines.intake.recognition import Recognised
 from pipelines.intake.references import FIRST_YEAR, LAST_YEAR, Keys
-from pipelines.intake.sources import CsvSource, FrameSource, Source
+from pipelines.intake.sources import Source
 from pipelines.intake.working_days import set_calendar
 from pipelines.staging import staged_rows_sql, text_literal
 
@@ -47,11 +47,11 @@ def pass_door(path: Path, mapping: Mapping, keys: Keys, folder: Path | None = No
 
     Raises DeliveryRefused (nothing stored) if it is not recognised, holds an identity, or does not hold together.
     """
-    lines = first_lines(path)
-    recognised = recognise(lines, mapping, path.name)
+    opened = open_file(path, mapping)
+    recognised = opened.recognised
     check_headings(recognised, path.name)
     connection = _connection_without_spill(recognised.delivery, keys)
-    source = _source(connection, path, lines, recognised)
+    source = opened.source(connection)
     into = folder / recognised.delivery.table / f"{delivery_id}.parquet" if folder else None
     staging = _Staging(connection, recognised, mapping.network, delivery_id, aside(into) if into else None)
     staging.write(source, path.name)
@@ -162,12 +162,6 @@ def _connection_without_spill(delivery: Delivery, keys: Keys) -> duckdb.DuckDBPy
         set_calendar(connection)
     connection.execute("SET VARIABLE cles = $keys", {"keys": [keys[year] for year in sorted(keys)]})
     return connection
-
-
-def _source(connection: duckdb.DuckDBPyConnection, path: Path, lines: FirstLines, recognised: Recognised) -> Source:
-    if recognised.delivery.reader == "limesurvey":
-        return FrameSource(connection, survey_cells(path, lines, recognised), recognised)
-    return CsvSource(path, lines.encoding, lines.separator, recognised)
 
 
 def _unfinished(delivery: Delivery) -> str | None:

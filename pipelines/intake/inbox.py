@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from grids.common_sheet import load_common_sheet
 from grids.contract import TABLES, load_contract
 from grids.errors import DeliveryRefused
 from grids.network import Mapping, load_mapping, network_codes
@@ -112,7 +113,7 @@ def _content_id(path: Path, network: str) -> str:
 
 def _mapping_fingerprint(mapping: Mapping) -> str:
     contracts = "".join(load_contract(table).model_dump_json() for table in TABLES)
-    text = DOOR_VERSION + mapping.model_dump_json() + contracts
+    text = DOOR_VERSION + mapping.model_dump_json() + contracts + load_common_sheet().model_dump_json()
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 

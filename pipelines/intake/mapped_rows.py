@@ -70,7 +70,28 @@ def _column_sql(column: Column, sources: dict[str, Source], delivery: Delivery, 
         # Without a readable month there is no key, hence no reference: the row is in quarantine for its month.
         key = f"list_extract(getvariable('cles'), {year} - {FIRST_YEAR - 1})"
         return reference_sql(trimmed_sql(quoted(sources[column.name].heading)), key, survey)
-    return canonical_sql(column, sources[column.name])
+    return _blocked_sql(canonical_sql(column, sources[column.name]), sources[column.name], _boxes(delivery, sources))
+
+
+def _boxes(delivery: Delivery, sources: dict[str, Source]) -> dict[str, list[str]]:
+    """By block, SQL that is true where one of its boxes is ticked: a column of the contract, or one that closes it."""
+    contract = load_contract(delivery.table)
+    boxes: dict[str, list[str]] = {}
+    for name, source in sources.items():
+        column = contract.column(name)
+        if source.block and column is not None:
+            boxes.setdefault(source.block, []).append(f"coalesce({canonical_sql(column, source)} = 'oui', false)")
+    for block, headings in delivery.closing.items():
+        boxes.setdefault(block, []).extend(f"coalesce({trimmed_sql(quoted(each))}, '') <> ''" for each in headings)
+    return boxes
+
+
+def _blocked_sql(answer: str, source: Source, boxes: dict[str, list[str]]) -> str:
+    """As soon as one box of the block is ticked, the empty ones mean no; none ticked: nothing is recorded."""
+    if not source.block:
+        return answer
+    ticked = " OR ".join(boxes[source.block])
+    return f"CASE WHEN {ticked} THEN coalesce({answer}, 'non') WHEN {answer} LIKE '#%' THEN {answer} END"
 
 
 def _answers(recognised: Recognised) -> str:
@@ -86,10 +107,7 @@ def _present_questions(recognised: Recognised) -> dict[str, Source]:
 
 
 def _answer_sql(source: Source, questions: dict[str, Source]) -> str:
-    answer = coded_sql(source.heading, source.values)
-    if not source.block:
-        return answer
-    members = [each for each in questions.values() if each.block == source.block]
-    ticked = " OR ".join(f"coalesce({coded_sql(each.heading, each.values)} = 'oui', false)" for each in members)
-    # As soon as one box of the block is ticked, the empty ones mean no; none ticked: nothing is recorded.
-    return f"CASE WHEN {ticked} THEN coalesce({answer}, 'non') WHEN {answer} LIKE '#%' THEN {answer} END"
+    boxes: dict[str, list[str]] = {}
+    for each in questions.values():
+        boxes.setdefault(each.block, []).append(f"coalesce({coded_sql(each.heading, each.values)} = 'oui', false)")
+    return _blocked_sql(coded_sql(source.heading, source.values), source, boxes)

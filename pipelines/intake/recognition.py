@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grids.common_sheet import common_sheet_delivery
 from grids.contract import TABLES, load_contract
 from grids.errors import DeliveryRefused
 from grids.network import Delivery, Mapping, contract_delivery
@@ -32,6 +33,7 @@ def recognise(lines: FirstLines, mapping: Mapping, file_name: str) -> Recognised
     Raises DeliveryRefused if none fits, or if a heading stands twice.
     """
     candidates = [(delivery, delivery.recognised_by) for delivery in mapping.deliveries]
+    candidates += [(common_sheet_delivery(), common_sheet_delivery().recognised_by)]
     candidates += [(contract_delivery(table), _required(table)) for table in TABLES]
     for row_number, row in enumerate(lines.rows, start=1):
         known = {normalised(cell) for cell in row}

@@ -14,7 +14,11 @@ UNANSWERED = "sans réponse"
 def set_aside_sql(recognised: Recognised, unfinished: str | None) -> str:
     """SQL for why a row is no record, in French, NULL if it is one. `unfinished`: the column empty until submission."""
     kept = kept_positions(recognised)
-    cells = ", ".join(quoted(heading) for heading, _ in kept)
+    # A prepared line holds defaults: it is blank as long as nothing that has none is filled in.
+    told = [heading for heading, _ in kept if heading in recognised.delivery.telling] or [
+        heading for heading, _ in kept
+    ]
+    cells = ", ".join(quoted(heading) for heading in told)
     # The first cell that holds something nearly always settles it; only then are all of them put together.
     blank = f"coalesce({trimmed_sql(f'coalesce({cells})')}, '') = '' AND {trimmed_sql(f'concat({cells})')} = ''"
     first = min(kept, key=lambda each: each[1])[0]
