@@ -12,10 +12,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/spro demo --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser)
 
 test: $(VENV)/.development lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-fast: $(VENV)/.development
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -33,9 +33,9 @@ def _distribution(position: int, each: MeasureSql) -> str:
 
 
 def _cumulated(position: int, each: MeasureSql) -> str:
-    """Each number of days met, with the receptions that waited at most that."""
-    days = f', unnest(map_keys("y:{position}")) AS rencontres(jours)'
-    select = _select(position, each, "jours", f'sum("y:{position}"[jours]) OVER jusque_la', days)
+    """Each number of days met, with the receptions that waited at most that; a structure that recorded none has one row."""
+    days = f""", unnest(coalesce(map_keys("y:{position}"), ['0'])) AS rencontres(jours)"""
+    select = _select(position, each, "jours", f'coalesce(sum("y:{position}"[jours]) OVER jusque_la, 0)', days)
     return f"{select} WINDOW jusque_la AS (PARTITION BY structure_id, pas, debut ORDER BY CAST(jours AS INTEGER))"
 
 

@@ -29,6 +29,7 @@ class Waiting:
     network: str
     received_on: date
     delivery_id: str
+    mapping: Mapping
     mapping_fingerprint: str
 
 
@@ -65,7 +66,7 @@ def take_in(home: Home, waiting: Waiting, rank: int) -> Receipt:
     )
     keys = draft_keys(home.keys)
     try:
-        passed = pass_door(waiting.path, load_mapping(waiting.network), keys, home.staged, waiting.delivery_id)
+        passed = pass_door(waiting.path, waiting.mapping, keys, home.staged, waiting.delivery_id)
     except DeliveryRefused as refusal:
         receipt = opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
     else:
@@ -97,10 +98,11 @@ def _inbox_files(home: Home) -> Iterator[Waiting]:
         folder = home.inbox / network
         if not folder.is_dir():
             continue
-        fingerprint = _mapping_fingerprint(load_mapping(network))
+        mapping = load_mapping(network)
+        fingerprint = _mapping_fingerprint(mapping)
         for path in sorted(folder.iterdir()):
             if path.is_file() and not path.name.startswith((".", "~$")):
-                yield Waiting(path, network, _received_on(path), _content_id(path, network), fingerprint)
+                yield Waiting(path, network, _received_on(path), _content_id(path, network), mapping, fingerprint)
 
 
 def _content_id(path: Path, network: str) -> str:

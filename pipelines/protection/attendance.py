@@ -14,6 +14,9 @@ WITH fines AS (               -- a network counts by structure, or as a whole: n
 ),
 retenues AS (
   SELECT * FROM fines WHERE (niveau = 'structure') = par_structure
+  -- months, quarters and a year of the same receptions are not added up either: the finest step of each year counts
+  QUALIFY list_position(['mois', 'trimestre', 'annee'], pas)
+    = min(list_position(['mois', 'trimestre', 'annee'], pas)) OVER (PARTITION BY reseau, year(debut))
 ),
 placees AS (
   SELECT 'reseau' AS niveau, reseau AS unite_id, * EXCLUDE (niveau, unite_id, debut, pas), unite_id AS source,

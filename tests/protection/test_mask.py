@@ -1,5 +1,6 @@
 """The primary rule, by small tables; and attendance, where no part can be subtracted out."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -79,15 +80,16 @@ def test_a_structure_closed_throughout_is_without_object() -> None:
     assert shown(connection) == [("sans_objet", False)]
 
 
-def counts(rows: list[tuple[str, str, date, str, int]]) -> pl.DataFrame:
-    """Attendance cells from (network, structure, month, channel, receptions)."""
+def counts(
+    rows: list[tuple[str, str, date, str, int]], yearly: Sequence[tuple[str, str, date, str, int]] = ()
+) -> pl.DataFrame:
+    """Attendance cells from (network, structure, month, channel, receptions), and counts of whole years."""
     connection = duckdb.connect()
     connection.execute(_ATTENDANCE_TABLES)
-    for network, structure, month, channel, number in rows:
-        connection.execute(
-            "INSERT INTO frequentation VALUES ('x', ?, 'structure', ?, 'mois', ?, ?, ?)",
-            [network, structure, month, channel, number],
-        )
+    stepped = [("mois", *row) for row in rows] + [("annee", *row) for row in yearly]
+    for step, network, structure, start, channel, number in stepped:
+        values = [network, structure, step, start, channel, number]
+        connection.execute("INSERT INTO frequentation VALUES ('x', ?, 'structure', ?, ?, ?, ?, ?)", values)
     return attendance_cells(connection, THRESHOLDS)
 
 
@@ -123,6 +125,12 @@ def test_a_hidden_quarter_hides_its_year_its_region_and_the_channels_of_the_year
         assert state(cells, unit, *year, "telephone") == ("masque", None)
     assert state(cells, "cap-emploi", *first)[0] == "ok"
     assert state(cells, "cio", "trimestre", date(2025, 4, 1))[0] == "ok"
+
+
+def test_months_and_the_years_total_are_not_added_up() -> None:
+    months = region_of(50)
+    cells = counts(months, yearly=[("cio", "cio-0", date(2025, 1, 1), "presentiel", 200)])
+    assert state(cells, "bretagne", "annee", date(2025, 1, 1))[1] == sum(row[-1] for row in months)
 
 
 def test_two_structures_do_not_make_a_networks_attendance() -> None:
