@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,16 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = ("synthese", "principes", "organisation", "effets", "qualite-des-donnees", "frequentation")
 WIDTHS = (1280, 320)
 PATIENCE_SECONDS = 60
@@ -45,6 +35,7 @@ def wait_until_drawn(page: Page) -> None:
     """The footer of a page is written last."""
     page.get_by_test_id("stMain").locator("h1").wait_for()
     page.locator(".page-end").wait_for(state="attached")
+    page.get_by_test_id("stSidebar").locator("a").last.wait_for(state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
 
 
@@ -80,14 +71,6 @@ def wait_for_port(port: int) -> None:
 @pytest.fixture(scope="session")
 def dashboard(region: Path) -> Iterator[Dashboard]:
     yield from serve(region)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, PAGES, QUIET, WIDTHS, Dashboard, serve
+from tests.browser.conftest import PAGES, WIDTHS, Dashboard, serve
+from tests.conftest import CHROMIUM, QUIET
 
 _TALLEST = 6000
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PAGES, WIDTHS, Dashboard
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+pytestmark = pytest.mark.slow
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 SENTENCES = (
     "Données synthétiques",

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.navigation import PATHS
 
 pytestmark = pytest.mark.slow
-playwright_api = pytest.importorskip("playwright.sync_api")
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or ""
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 READY = re.compile("Ces résultats ne servent ni à financer")
 ENGLISH = ["Skip to", "sidebar", "Sidebar", "Choose an", "Deploy", "Open", "Fullscreen", "Made with"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with playwright_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -68,7 +55,7 @@ def test_a_page_is_accessible_french_and_fits(page, server: str, path: str) -> N
 
 
 def breaches(page) -> list[tuple[str, str]]:
-    violations = axe_api.Axe().run(page, options=RULES).response["violations"]
+    violations = Axe().run(page, options=RULES).response["violations"]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from grids.model import Grid
 from pipelines.receipt import Balance, Receipt
@@ -18,17 +15,7 @@ from pipelines.receipts.view import Context
 from tests.receipts.conftest import Made
 
 pytestmark = pytest.mark.slow
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the module."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +45,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, made: Made, grid: Grid) -> P
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", ["complet", "refus", "liste"])
-def test_a_receipt_is_accessible_whole_and_alone(chromium: Browser, pages: Path, name: str, width: int) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
+def test_a_receipt_is_accessible_whole_and_alone(browser: Browser, pages: Path, name: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     address = (pages / f"{name}.html").as_uri()

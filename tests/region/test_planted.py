@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+pytestmark = pytest.mark.slow
 Receipts = dict[tuple[str, str], dict[str, Any]]
 OTHERS = ["mission-locale", "cap-emploi", "cio"]
 

@@ -19,7 +19,7 @@ from grids.network import load_mapping
 from pipelines.command_line.build import build
 from pipelines.home import Home
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+pytestmark = pytest.mark.slow
 
 YEAR = 2024
 TIMES = 3

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("region")]
+pytestmark = pytest.mark.slow
 
 KEY = {"mesure_id", "niveau", "unite_id", "pas", "debut", "categorie", "agregation", "etat"}
 QUALITY_COLUMNS = {
