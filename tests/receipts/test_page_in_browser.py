@@ -51,8 +51,6 @@ def test_a_receipt_is_accessible_whole_and_alone(browser: Browser, pages: Path, 
     page.on("request", lambda request: asked.append(request.url))
     address = (pages / f"{name}.html").as_uri()
     page.goto(address)
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=str(Path(folder) / f"accuse-{name}-{width}.png"), full_page=True)
     results = Axe().run(page, options=LEVELS)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
