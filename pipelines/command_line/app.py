@@ -19,8 +19,9 @@ from rich.table import Table
 from grids.errors import ReleaseError, SproError
 from grids.load import load_grid, version_in_force
 from pipelines.command_line.serving import HOST, make_sample, serve
-from pipelines.command_line.wording import number, receipt_lines
 from pipelines.home import Home
+from pipelines.receipts.text import receipt_lines
+from pipelines.receipts.words import number
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 SAMPLE_SEED = 2026

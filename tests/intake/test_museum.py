@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 
 from grids.network import load_mapping
 from pipelines.command_line.checking import check_file
-from pipelines.command_line.wording import receipt_lines
 from pipelines.home import Home
+from pipelines.receipts.text import receipt_lines
 
 MUSEUM = Path(__file__).with_name("museum")
 PIECES = YAML(typ="safe", pure=True).load((MUSEUM / "sentences.yaml").read_text(encoding="utf-8"))["fichiers"]
