@@ -11,16 +11,20 @@ from grids.definitions import ROOT, Definition, read_definition
 from grids.expressions import parse_expression
 
 ColumnType = Literal[
-    "reference", "texte", "code", "ensemble", "booleen", "entier", "mois", "date", "commune", "question", "reponse"
-]
-TABLES = ("structures", "accueils", "reponses", "frequentation")
+    "reference", "texte", "code", "ensemble", "booleen", "entier", "nombre", "mois", "date", "commune", "siret",
+    "question", "reponse",
+]  # fmt: skip
+TABLES = ("structures", "accueils", "reponses", "indicateurs_reseau", "frequentation")
 """The tables of the contract, in the order in which they are checked: a link points to an earlier table."""
 
 BOOLEAN_VALUES = ("oui", "non")
 
 
 class Column(Definition):
-    """A column of the contract: its type, its bounds or code values, and what it is used for."""
+    """A column of the contract: its type, its bounds or code values, and what it is used for.
+
+    A set holds `at_most` so many codes, and the code `alone` never beside another.
+    """
 
     name: str = Field(alias="nom")
     type: ColumnType
@@ -30,6 +34,8 @@ class Column(Definition):
     referential: Literal["reseaux", ""] = Field(default="", alias="referentiel")
     minimum: int | None = None
     maximum: int | None = None
+    at_most: int | None = Field(default=None, alias="au_plus")
+    alone: str = Field(default="", alias="seule")
     uses: tuple[str, ...] = Field(min_length=1, alias="usage")
 
 
@@ -50,10 +56,10 @@ class RowRule(Definition):
 
 
 class Link(Definition):
-    """A column whose values must be known in another table."""
+    """A column whose values must be known elsewhere: a structure delivered, or what the grid asks."""
 
     column: str = Field(alias="colonne")
-    target: str = Field(alias="vers")
+    target: Literal["structures", "grille"] = Field(alias="vers")
 
 
 class Contract(Definition):

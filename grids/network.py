@@ -11,11 +11,17 @@ from pydantic import Field, model_validator
 from grids.contract import TABLES, load_contract
 from grids.definitions import ROOT, Definition, read_definition
 from grids.errors import GridError
+from grids.mapping_check import check_mapping
 
 DATE_FORMATS = {
     "JJ/MM/AAAA": "%d/%m/%Y",
     "AAAA-MM-JJ": "%Y-%m-%d",
     "AAAA-MM-JJ hh:mm:ss": "%Y-%m-%d %H:%M:%S",
+    "AAAA-MM-JJ hh:mm": "%Y-%m-%d %H:%M",
+    "JJ/MM/AAAA hh:mm:ss": "%d/%m/%Y %H:%M:%S",
+    "JJ/MM/AAAA hh:mm": "%d/%m/%Y %H:%M",
+    "JJ/MM/AA": "%d/%m/%y",
+    "J mois AAAA": "%d %m %Y",
 }
 """Date shapes that a mapping may name, and their strptime form."""
 
@@ -68,11 +74,12 @@ class Delivery(Definition):
 
     id: str
     table: str = Field(alias="contrat")
-    reader: Literal["csv", "limesurvey"] = Field(alias="lecteur")
+    reader: Literal["csv", "limesurvey", "webform"] = Field(alias="lecteur")
     recognised_by: tuple[str, ...] = Field(default=(), alias="reconnue_a")
     constants: dict[str, str] = Field(default={}, alias="constantes")
     columns: dict[str, Source] = Field(alias="colonnes")
     questions: dict[str, Source] = {}
+    comments: dict[str, Source] = Field(default={}, alias="commentaires")
     removed: tuple[str, ...] = Field(default=(), alias="a_retirer")
     ignored: tuple[str, ...] = Field(default=(), alias="ignorer")
     closing: dict[str, tuple[str, ...]] = Field(default={}, alias="cases_de_cloture")
@@ -85,7 +92,7 @@ class Delivery(Definition):
         Beside those that fill a column: the boxes that close a block ("rien de cela"), and those without which a prepared
         line is blank.
         """
-        sources = (*self.columns.values(), *self.questions.values())
+        sources = (*self.columns.values(), *self.questions.values(), *self.comments.values())
         named = [heading for source in sources for heading in source.headings]
         closing = [heading for headings in self.closing.values() for heading in headings]
         return tuple(dict.fromkeys([*named, *closing, *self.telling]))
@@ -134,7 +141,9 @@ def load_mapping(network: str, folder: Path = ROOT / "networks") -> Mapping:
     path = folder / f"{network}.yaml"
     if not path.is_file():
         return Mapping(network=network, name=known[network].name, deliveries=())
-    return read_definition(Mapping, path)
+    mapping = read_definition(Mapping, path)
+    check_mapping(mapping, network_codes(), path)
+    return mapping
 
 
 def contract_delivery(table: str) -> Delivery:

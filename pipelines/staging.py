@@ -20,6 +20,7 @@ SET_SEPARATOR = "|"
 
 TYPED = {
     "entier": "INTEGER",
+    "nombre": "DOUBLE",
     "booleen": "BOOLEAN",
     "mois": "DATE",
     "date": "DATE",

@@ -11,7 +11,17 @@ _CHOSEN = {
     "structure_id": "FICTIF-01",
     "unite_id": "FICTIF-01",
     "nom": "Lieu FICTIF de Rennes",
+    "siret": "00000000000018",
     "commune_insee": "35238",
+    "sans_rendez_vous_demi_journees": "6",
+    "delai_rdv_annonce_jours_ouvres": "5",
+    "delai_courriel_annonce_jours_ouvres": "3",
+    "documentation_derniere_revue": "2026-01-15",
+    "convention_date": "2024-05-02",
+    "referentiel_date": "2024-09-01",
+    "accueillants": "5",
+    "formes_24m": "3",
+    "formes_inter_reseaux_24m": "1",
     "actif_du": "2020-01-01",
     "actif_au": "2030-12-31",
     "mois": "2026-01-01",
@@ -28,6 +38,9 @@ _CHOSEN = {
     "question": "U03",
     "valeur": "4",
     "accueils": "120",
+    "indicateur_reseau": "DELAI-MEDIAN",
+    "definition_version": "2025",
+    "base": "120",
 }
 
 

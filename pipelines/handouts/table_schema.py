@@ -27,12 +27,14 @@ _PROFILE = "https://specs.frictionlessdata.io/schemas/table-schema.json"
 _IDENTIFIER = r"[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}"
 _LABEL = r"[^#\d][^#]{0,119}"
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2099-12-31"
-_TYPES = {"booleen": "boolean", "entier": "integer", "mois": "date", "date": "date"}
+_TYPES = {"booleen": "boolean", "entier": "integer", "nombre": "number", "mois": "date", "date": "date"}
 _NOTES = {
     "reference": "Elle est remplacée à l'entrée par une empreinte à clé : elle n'est jamais gardée en clair.",
     "mois": "Une date AAAA-MM-JJ ; seul son mois est gardé.",
     "date": "Une date AAAA-MM-JJ.",
     "ensemble": f"Plusieurs valeurs se séparent par « {SET_SEPARATOR} », sans espace.",
+    "nombre": "Un nombre, décimales après un point ; une part s'écrit entre 0 et 1.",
+    "siret": "Quatorze chiffres, dont la clé est vérifiée.",
     "commune": "Une commune de Bretagne, actuelle ou ancienne, par son code INSEE.",
 }
 
@@ -137,8 +139,11 @@ def _communes(column: Column) -> dict[str, Any]:
 
 
 def _set(column: Column) -> dict[str, Any]:
-    one = "|".join(re.escape(code) for code in allowed_values(column, network_codes()))
-    return {"pattern": rf"(?:{one})(?:{re.escape(SET_SEPARATOR)}(?:{one}))*"}
+    codes = [code for code in allowed_values(column, network_codes()) if code != column.alone]
+    one = "|".join(re.escape(code) for code in codes)
+    more = "*" if column.at_most is None else f"{{0,{column.at_most - 1}}}"
+    several = rf"(?:{one})(?:{re.escape(SET_SEPARATOR)}(?:{one})){more}"
+    return {"pattern": f"(?:{re.escape(column.alone)}|{several})" if column.alone else several}
 
 
 def _days(column: Column) -> dict[str, Any]:
@@ -148,6 +153,11 @@ def _days(column: Column) -> dict[str, Any]:
 def _bounds(column: Column) -> dict[str, Any]:
     bounds = {"minimum": column.minimum, "maximum": column.maximum}
     return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def _siret(column: Column) -> dict[str, Any]:
+    # A Table Schema cannot say the key: that check is the door's.
+    return {"pattern": r"\d{14}"}
 
 
 def _text(column: Column) -> dict[str, Any]:
@@ -162,6 +172,7 @@ _CONSTRAINTS = {
     "mois": _days,
     "date": _days,
     "entier": _bounds,
+    "siret": _siret,
     "texte": _text,
     "question": _text,
     "reponse": _text,
@@ -187,9 +198,9 @@ def _custom_checks(contract: Contract) -> list[dict[str, Any]]:
     ]
     links = [
         {
-            "name": "structure-connue",
-            "title": f"« {link.column} » doit être connu dans la table « {link.target} ».",
-            "description": "Livrez d'abord le profil de la structure.",
+            "name": f"{link.column.replace('_', '-')}-connue",
+            "title": f"« {link.column} » doit être connu : {_TARGETS[link.target]}.",
+            "description": _LINK_REMEDIES[link.target],
             "params": {"column": link.column},
         }
         for link in contract.links
@@ -197,6 +208,11 @@ def _custom_checks(contract: Contract) -> list[dict[str, Any]]:
     return [*rules, *links, _NO_IDENTITY]
 
 
+_TARGETS = {"structures": "dans la table « structures »", "grille": "dans la version de grille indiquée"}
+_LINK_REMEDIES = {
+    "structures": "Livrez d'abord le profil de la structure.",
+    "grille": "Vérifiez la version de la grille, la question et son échelle.",
+}
 _NO_IDENTITY: dict[str, Any] = {
     "name": "aucune-identite",
     "title": "Aucune case ne contient ce qui ressemble à une identité.",

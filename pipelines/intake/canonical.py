@@ -18,6 +18,14 @@ _IDENTITY = text_literal("|".join(f"(?:{each})" for each in VALUE_PATTERNS.value
 _IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}$"
 _EDGE = r"[^#\s\x{00A0}\x{202F}]"
 _LABEL = rf"^[^#\d\s\x{{00A0}}\x{{202F}}]([^#]{{0,118}}{_EDGE})?$"
+_GAPS = r"[\s\x{00A0}\x{202F}]"
+_IN_WORDS = "J mois AAAA"
+_DAY_IN_WORDS = r"^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})$"
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_SHORT_MONTHS = ("janv", "fevr", "mar", "avr", "mai", "jun", "juil", "aou", "sept", "oct", "nov", "dec")
 _SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239)"
 
 
@@ -99,8 +107,31 @@ def _set(cell: str, column: Column, source: Source) -> str:
 
 
 def _integer(cell: str, column: Column, source: Source) -> str:
-    digits = f"regexp_replace({cell}, '[\\s\\x{{00A0}}\\x{{202F}}]', '', 'g')"
+    digits = f"regexp_replace({cell}, '{_GAPS}', '', 'g')"
     return f"CASE WHEN regexp_full_match({digits}, '-?\\d{{1,9}}') THEN CAST(CAST({digits} AS INTEGER) AS VARCHAR) END"
+
+
+def _number(cell: str, column: Column, source: Source) -> str:
+    """A number with at most one decimal sign, comma or point; a percentage is told as a share (« 12,5 % » is 0.125)."""
+    bare = f"replace(regexp_replace({cell}, '{_GAPS}', '', 'g'), ',', '.')"
+    plain, percent = r"-?\d{1,12}(\.\d{1,6})?", r"-?\d{1,12}(\.\d{1,6})?%"
+    return (
+        f"CASE WHEN regexp_full_match({bare}, '{plain}') THEN CAST(CAST({bare} AS DOUBLE) AS VARCHAR) "
+        f"WHEN regexp_full_match({bare}, '{percent}') "
+        f"THEN CAST(round(CAST(rtrim({bare}, '%') AS DOUBLE) / 100, 8) AS VARCHAR) END"
+    )
+
+
+def _siret(cell: str, column: Column, source: Source) -> str:
+    """A SIRET whose key holds (Luhn); for La Poste's establishments, whose digits add up to a multiple of 5."""
+    digits = f"regexp_replace({cell}, '{_GAPS}', '', 'g')"
+    digit = f"TRY_CAST(substr({digits}, position, 1) AS INTEGER)"
+    doubled = f"list_transform(range(1, 15), lambda position: {digit} * (1 + position % 2))"
+    luhn = f"list_sum(list_transform({doubled}, lambda product: product - 9 * CAST(product > 9 AS INTEGER))) % 10 = 0"
+    total = f"list_sum(list_transform(range(1, 15), lambda position: {digit}))"
+    postal = f"starts_with({digits}, '356000000') AND {total} % 5 = 0"
+    valid = rf"CASE WHEN regexp_full_match({digits}, '\d{{14}}') THEN {luhn} OR ({postal}) END"
+    return f"CASE WHEN {valid} THEN {digits} END"
 
 
 def _date(cell: str, shape: str) -> str:
@@ -108,12 +139,25 @@ def _date(cell: str, shape: str) -> str:
 
     A cell that had to be trimmed may also hold a true date of a workbook, which comes as AAAA-MM-JJ.
     """
+    if shape == _IN_WORDS:
+        cell = _numbered_month(cell)
     shapes = [DATE_FORMATS[shape or "AAAA-MM-JJ"]]
-    if cell.startswith("trim"):
+    if cell.startswith("trim") and shape != _IN_WORDS:
         shapes += [each for each in DATE_FORMATS.values() if each.startswith("%Y") and each not in shapes]
     read = ", ".join(f"try_strptime({cell}, '{each}')" for each in shapes)
     day = f"CAST(coalesce({read}) AS DATE)"
     return f"CASE WHEN year({day}) BETWEEN 1900 AND 2099 THEN {day} END"
+
+
+def _numbered_month(cell: str) -> str:
+    """A date in words as its numbers: « jeudi 12 mars 2026 » and « 1er févr. 2026 » as 12 3 2026 and 1 2 2026."""
+    bare = f"lower(strip_accents(regexp_replace(trim({cell}, {_SPACES}), '{_GAPS}+', ' ', 'g')))"
+    part = f"regexp_extract({bare}, '{_DAY_IN_WORDS}', {{}})"
+    names, shorts = (", ".join(map(text_literal, each)) for each in (_MONTHS, _SHORT_MONTHS))
+    month = (
+        f"coalesce(nullif(list_position([{names}], {part.format(2)}), 0), list_position([{shorts}], {part.format(2)}))"
+    )
+    return f"concat_ws(' ', {part.format(1)}, {month}, {part.format(3)})"
 
 
 def _day(cell: str, column: Column, source: Source) -> str:
@@ -143,9 +187,11 @@ _READERS = {
     "ensemble": _set,
     "booleen": _code,
     "entier": _integer,
+    "nombre": _number,
     "mois": _month,
     "date": _day,
     "commune": _commune,
+    "siret": _siret,
     "question": _text,
     "reponse": _text,
 }

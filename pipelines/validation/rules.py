@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import expressions as sql
 
-from grids.contract import Column, Contract, RowRule, allowed_values
+from grids.contract import Column, Contract, Link, RowRule, allowed_values
 from grids.network import network_codes
 from pipelines.compiled import compile_expression
 from pipelines.staging import UNKNOWN, UNREADABLE, text_literal
@@ -33,7 +33,7 @@ def rules_of(contract: Contract) -> tuple[Rule, ...]:
     """Every rule of a table: by column, across columns, across tables."""
     by_column = [rule for column in contract.columns for rule in _column_rules(column)]
     across = [_row_rule(rule) for rule in contract.rules]
-    links = [_link_rule(link.column) for link in contract.links]
+    links = [_link_rule(link) for link in contract.links]
     return (*by_column, *across, *links)
 
 
@@ -47,6 +47,10 @@ def _column_rules(column: Column) -> list[Rule]:
         rules.append(_readable(column))
     if column.minimum is not None or column.maximum is not None:
         rules.append(_within(column))
+    if column.at_most is not None:
+        rules.append(_too_many(column))
+    if column.alone:
+        rules.append(_not_alone(column))
     return rules
 
 
@@ -114,11 +118,62 @@ def _on_typed(compiled: str) -> str:
     return tree.sql(dialect="duckdb")
 
 
-def _link_rule(column: str) -> Rule:
+def _too_many(column: Column) -> Rule:
     return Rule(
-        column,
+        column.name,
+        "trop_de_valeurs",
+        f"len({column.name}{TYPED_SUFFIX}) > {column.at_most}",
+        f"« {column.label} » porte plus de {column.at_most} réponses.",
+        f"Gardez les {column.at_most} principales.",
+    )
+
+
+def _not_alone(column: Column) -> Rule:
+    typed = column.name + TYPED_SUFFIX
+    return Rule(
+        column.name,
+        "valeur_seule",
+        f"len({typed}) > 1 AND list_contains({typed}, {text_literal(column.alone)})",
+        f"« {column.label} » dit « {column.alone} » à côté d'une autre réponse.",
+        f"Gardez « {column.alone} » seul, ou retirez-le.",
+    )
+
+
+_LINKS = {
+    ("structures", "structure_id"): (
         "structure_inconnue",
-        "NOT structure_connue",
         "Cette structure n'est pas dans les profils livrés par le réseau.",
         "Livrez d'abord le profil de la structure, ou corrigez son identifiant.",
-    )
+    ),
+    ("grille", "version"): (
+        "version_inconnue",
+        "Cette version de grille n'existe pas.",
+        "Vérifiez le nom et la version de la grille qui a été posée.",
+    ),
+    ("grille", "question"): (
+        "question_inconnue",
+        "Cette question n'est pas dans la version de grille indiquée.",
+        "Vérifiez l'identifiant de la question, ou la version de la grille.",
+    ),
+    ("grille", "valeur"): (
+        "hors_echelle",
+        "Cette réponse n'est pas sur l'échelle de la question.",
+        "Vérifiez la réponse, ou la table de valeurs de la correspondance.",
+    ),
+}
+"""By what a link points to and its column: the name of the rule, what is wrong, what to do."""
+
+
+def link_rule_name(link: Link) -> str:
+    """The name of the rule that a link makes."""
+    return _LINKS[link.target, link.column][0]
+
+
+def _link_rule(link: Link) -> Rule:
+    name, sentence, remedy = _LINKS[link.target, link.column]
+    return Rule(link.column, name, f"NOT {known_column(link)}", sentence, remedy)
+
+
+def known_column(link: Link) -> str:
+    """The column of the view `controle` that says whether a link finds its target."""
+    return f"{link.column}__connue"

@@ -15,7 +15,7 @@ from grids.network import network_codes
 from pipelines.receipt import Check
 from pipelines.staging import UNREADABLE
 from pipelines.validation.engine import LentConnection, Loan
-from pipelines.validation.rules import TYPED_SUFFIX
+from pipelines.validation.rules import TYPED_SUFFIX, link_rule_name
 from pipelines.validation.views import kept_column
 
 _EVERY_ROW = {
@@ -30,7 +30,7 @@ def expectations_of(contract: Contract) -> list[gxe.Expectation]:
     """The expectations of a table; `meta` says the column and the rule that each stands for."""
     by_column = [each for column in contract.columns for each in _column_expectations(column)]
     across = [_kept(rule.column, rule.id) for rule in contract.rules]
-    links = [_kept(link.column, "structure_inconnue") for link in contract.links]
+    links = [_kept(link.column, link_rule_name(link)) for link in contract.links]
     return [*by_column, *across, *links]
 
 
@@ -85,6 +85,10 @@ def _column_expectations(column: Column) -> list[gxe.Expectation]:
                 meta=_meta(column, "hors_bornes"),
             )
         )
+    if column.at_most is not None:
+        expectations.append(_kept(column.name, "trop_de_valeurs"))
+    if column.alone:
+        expectations.append(_kept(column.name, "valeur_seule"))
     return expectations
 
 

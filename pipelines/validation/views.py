@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from grids.contract import Contract, load_contract
+from grids.contract import Contract, Link, load_contract
+from grids.load import load_grid, load_versions
 from pipelines.staging import quoted, staged_rows_sql, typed_sql
-from pipelines.validation.rules import TYPED_SUFFIX, rules_of
+from pipelines.validation.rules import TYPED_SUFFIX, known_column, rules_of
 
 
 def create_check_view(connection: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> None:
@@ -24,9 +25,12 @@ def create_check_view(connection: duckdb.DuckDBPyConnection, contract: Contract,
         f"NOT coalesce({rule.breach}, false) AS {quoted(kept_column(rule.column, rule.name))}"
         for rule in rules_of(contract)
     )
+    links = [f"{_known_sql(link)} AS {known_column(link)}" for link in contract.links]
+    if any(link.target == "grille" for link in contract.links):
+        _create_question_register(connection)
     connection.execute(
         f"""CREATE OR REPLACE VIEW controle AS
-        SELECT *, {kept} FROM (SELECT *, {typed}, {_known_structure(contract)} AS structure_connue FROM ({rows}))"""
+        SELECT *, {kept} FROM (SELECT *, {", ".join([typed, *links])} FROM ({rows}))"""
     )
 
 
@@ -41,8 +45,36 @@ def create_structure_register(connection: duckdb.DuckDBPyConnection, files: Sequ
     connection.execute(f"CREATE OR REPLACE TABLE registre AS SELECT DISTINCT reseau, structure_id FROM ({rows})")
 
 
-def _known_structure(contract: Contract) -> str:
-    if not contract.links:
-        return "true"
-    column = contract.links[0].column
-    return f"({column} IS NULL OR reseau || '/' || {column} IN (SELECT reseau || '/' || structure_id FROM registre))"
+def _create_question_register(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table `questionnaires`: [answer admitted] grille, version, question, valeur, of every version."""
+    admitted = [
+        f"{grid.id}/{grid.version}/{question}/{value}"
+        for grid in (load_grid(record.version) for record in load_versions())
+        for question in grid.questions
+        for value in (*grid.scale_of(question).values, *grid.scale_of(question).outside)
+    ]
+    connection.execute(
+        """CREATE OR REPLACE TABLE questionnaires AS
+        SELECT parts[1] AS grille, parts[2] AS version, parts[3] AS question, parts[4] AS valeur
+        FROM (SELECT string_split(unnest($admitted), '/') AS parts)""",
+        {"admitted": admitted},
+    )
+
+
+def _known_sql(link: Link) -> str:
+    """SQL that is true where a link finds its target; what cannot be read, or is empty, is another rule's to tell."""
+    if link.target == "structures":
+        known = f"reseau || '/' || {link.column} IN (SELECT reseau || '/' || structure_id FROM registre)"
+        return f"({link.column} IS NULL OR {known})"
+    names = _GRID_NAMES[: _GRID_NAMES.index(link.column) + 1]
+    missing = " OR ".join(f"coalesce({name}, '#') LIKE '#%'" for name in names)
+    unknown_before = [f"NOT {_in_register(names[:length])}" for length in range(2, len(names))]
+    return f"({' OR '.join([missing, *unknown_before, _in_register(names)])})"
+
+
+_GRID_NAMES = ("grille", "version", "question", "valeur")
+
+
+def _in_register(names: Sequence[str]) -> str:
+    joined = " || '/' || ".join(names)
+    return f"{joined} IN (SELECT {joined} FROM questionnaires)"

@@ -15,7 +15,7 @@ from pipelines.home import Home, aside, put_in_place
 from pipelines.receipt import Receipt
 from pipelines.staging import staged_rows_sql, typed_sql
 
-_TABLES_IN_ORDER = ("bilans", "livraisons", "structures", "accueils", "reponses", "frequentation")
+_TABLES_IN_ORDER = ("bilans", "livraisons", "structures", "accueils", "reponses", "indicateurs_reseau", "frequentation")
 
 
 @contextmanager

@@ -11,7 +11,15 @@ from grids.territories import communes, merged_communes
 from grids.thresholds import load_thresholds
 
 VERSIONS = [record.version for record in load_versions()]
-USES = ("fonctionnement", "ventilation", "fait d'offre", "fréquentation", "indicateur ")
+USES = (
+    "fonctionnement",
+    "ventilation",
+    "fait d'offre",
+    "fréquentation",
+    "indicateur ",
+    "liste de contrôle ",
+    "équivalence",
+)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -122,7 +122,6 @@ def test_no_heading_of_the_sheet_announces_an_identity() -> None:
         ('"Sur place": "presentiel"', '"Sur place": "present"', "« present » n'est pas un code de « canal »"),
         ('table: "accueils"', 'table: "accueil"', "n'est pas une table du contrat"),
         ('defaut: "premier créneau"', 'defaut: "premier"', "n'est pas une réponse de la question 2b"),
-        ("    active: false\n", "", "« provenance » n'est pas une colonne du contrat"),
         ("si: \"modalite = 'differe'\"", "si: \"synthese = 'remise'\"", "qu'aucune question plus haut ne remplit"),
         ("si: \"modalite = 'differe'\"", 'si: "modalite = ="', "ne se lit pas"),
         ('colonne: "synthese"', 'colonne: "conseil"', "« conseil » est déjà remplie"),

@@ -17,13 +17,14 @@ from grids.network import network_codes
 from pipelines.handouts.examples import example_of
 from pipelines.handouts.table_schema import example_file, table_schema, write_schemas
 from pipelines.receipt import Breach
+from pipelines.validation.rules import link_rule_name
 
 frictionless = pytest.importorskip("frictionless")
 
 Row = dict[str, str]
 Breaches = Callable[[str, Sequence[Row]], tuple[Breach, ...]]
 
-SAYABLE = {"obligatoire", "code_inconnu", "illisible", "hors_bornes"}
+SAYABLE = {"obligatoire", "code_inconnu", "illisible", "hors_bornes", "trop_de_valeurs", "valeur_seule"}
 """The rules that a Table Schema can say; the others are in `custom_checks`."""
 
 DAYS = [
@@ -37,6 +38,8 @@ VALUES = {
     "date": DAYS,
     "booleen": ["oui", "non", "peut-être", "1", "true", ""],
     "entier": ["0", "12", "-1", "730", "731", "1000000", "1000001", "1.5", "12 jours", "99999999999", ""],
+    "nombre": ["0", "0.125", "-3.5", "12", "1,2,3", "douze", ""],
+    "siret": ["00000000000018", "0000000000001", "000000000000180", "A0000000000018", ""],
     "commune": ["35238", "29232", "75056", "99999", "3523", "Rennes", ""],
     "texte": IDENTIFIERS,
     "question": IDENTIFIERS,
@@ -65,6 +68,7 @@ def good_row(table: str, number: int) -> Row:
         "structures": "structure_id",
         "accueils": "accueil_ref",
         "reponses": "reponse_ref",
+        "indicateurs_reseau": "unite_id",
         "frequentation": "unite_id",
     }
     return row | {own[table]: f"CAS-{number}"}
@@ -140,7 +144,8 @@ def test_the_door_forgives_a_spelling_that_the_schema_does_not(column: str, cell
 
 @pytest.mark.parametrize("table", TABLES)
 def test_whatever_else_the_door_checks_is_told_in_words(table: str, breaches: Breaches) -> None:
-    told = {check["name"] for check in table_schema(table)["custom_checks"]} | {"structure_inconnue"}
+    links = {link_rule_name(link) for link in load_contract(table).links}
+    told = {check["name"] for check in table_schema(table)["custom_checks"]} | links
     assert {breach.regle for breach in breaches(table, one_cell_apart(table))} <= SAYABLE | told
     assert {rule.id for rule in load_contract(table).rules} <= told
 

@@ -48,6 +48,33 @@ def test_a_code(word: Callable[[str, str], str | None], cell: str, expected: str
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("00000000000018", "00000000000018"), ("000 000 000 00018", "00000000000018"),
+        ("000\u00a0000\u202f000 00018", "00000000000018"),
+        ("00000000000019", UNREADABLE), ("0000000000001", UNREADABLE), ("000000000000180", UNREADABLE), ("SIRET", UNREADABLE),
+        ("35600000000048", "35600000000048"), ("35600000012345", UNREADABLE), ("35600000012341", "35600000012341"),
+    ],
+)  # fmt: skip
+def test_a_siret_by_its_key(word: Callable[[str, str], str | None], cell: str, expected: str) -> None:
+    assert word("siret", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12", "12.0"), ("0,125", "0.125"), ("0.125", "0.125"), ("12,5 %", "0.125"), ("12,5\u202f%", "0.125"), ("-3,5", "-3.5"),
+        ("1 234,5", "1234.5"), ("1.204,5", UNREADABLE), ("1,204.5", UNREADABLE), ("3,5/5", UNREADABLE), ("douze", UNREADABLE),
+    ],
+)  # fmt: skip
+def test_a_number(staged: Staged, cell: str, expected: str) -> None:
+    row = {"niveau": "structure", "unite_id": "A-1", "pas": "annee", "debut": "2025-01-01", "indicateur_reseau": "X",
+           "valeur": cell, "definition_version": "1"}  # fmt: skip
+    text = ";".join(row) + "\r\n" + ";".join(row.values()) + "\r\n"
+    assert staged(text, "valeur")[0][0] == expected
+
+
+@pytest.mark.parametrize(
     ("cell", "expected"), [("oui", "oui"), ("Oui", "oui"), ("NON", "non"), ("peut-être", UNKNOWN), ("2", UNKNOWN)]
 )
 def test_a_boolean(word: Callable[[str, str], str | None], cell: str, expected: str) -> None:

@@ -18,6 +18,7 @@ GOOD: dict[str, Row] = {
     "structures": {
         "structure_id": "A-1", "nom": "Lieu FICTIF", "commune_insee": "35238", "mode_collecte": "outil",
         "partage_nominatif": "non", "canaux_proposes": "presentiel|tchat", "actif_du": "2020-01-01", "actif_au": "2025-01-01",
+        "accueillants": "5", "formes_24m": "3", "formes_inter_reseaux_24m": "2", "anonymat_indique": "site|sur_place",
     },
     "accueils": {
         "accueil_ref": "00000000-0000-0000-0000-000000000001", "structure_id": "A-1", "mois": "2025-02-01",
@@ -29,6 +30,10 @@ GOOD: dict[str, Row] = {
         "reponse_ref": "00000000-0000-0000-0000-000000000002", "grille": "api-bretagne", "version": "2026.1",
         "vague": "a_chaud", "repondant": "personne", "structure_id": "A-1", "mois": "2025-02-01", "canal": "tchat",
         "question": "U03", "valeur": "4",
+    },
+    "indicateurs_reseau": {
+        "niveau": "structure", "unite_id": "A-1", "pas": "annee", "debut": "2025-01-01", "indicateur_reseau": "DELAI",
+        "valeur": "4.5", "base": "120", "definition_version": "2025",
     },
     "frequentation": {
         "niveau": "structure", "unite_id": "A-1", "pas": "mois", "debut": "2025-02-01", "canal": "tchat", "accueils": "12",

@@ -1,7 +1,7 @@
 -- [structure, as last described] with the territories that follow from its commune
 CREATE TABLE structures AS
-SELECT structure_id, gardees.reseau, nom, commune_insee, epci, zone_emploi, departement, mode_collecte,
-  coalesce(partage_nominatif, false) AS partage_nominatif, canaux_proposes, actif_du, actif_au
+SELECT gardees.* EXCLUDE (partage_nominatif), epci, zone_emploi, departement,
+  coalesce(partage_nominatif, false) AS partage_nominatif
 FROM gardees_structures AS gardees JOIN territoires USING (commune_insee)
 -- an identifier belongs to the network that described it first: another one's cannot take its place
 QUALIFY gardees.reseau = first_value(gardees.reseau) OVER (PARTITION BY structure_id ORDER BY rang, ligne)
