@@ -1,4 +1,4 @@
-"""Reading a LimeSurvey export with polars: quoted cells that hold line feeds, a blank last line, unfinished answers."""
+"""Reading a questionnaire tool's export with polars: quoted cells that hold line feeds, a blank last line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def survey_cells(path: Path, lines: FirstLines, recognised: Recognised) -> pl.Da
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ColumnNotFoundError):
         raise DeliveryRefused(
-            "Les lignes de cet export LimeSurvey n'ont pas toutes la forme de l'en-tête.",
+            "Les lignes de cet export d'enquête n'ont pas toutes la forme de l'en-tête.",
             place=path.name,
             remedy="Exportez les réponses de nouveau (CSV, codes des questions en en-tête).",
         ) from None

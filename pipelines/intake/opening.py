@@ -43,7 +43,7 @@ def _open_text(path: Path, mapping: Mapping) -> Opened:
     recognised = recognise(lines, mapping, path.name)
 
     def source(connection: duckdb.DuckDBPyConnection) -> Source:
-        if recognised.delivery.reader == "limesurvey":
+        if recognised.read_whole:
             return FrameSource(connection, survey_cells(path, lines, recognised), recognised)
         return CsvSource(path, lines.encoding, lines.separator, recognised)
 

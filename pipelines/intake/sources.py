@@ -99,10 +99,11 @@ class FrameSource:
 
 
 def kept_positions(recognised: Recognised) -> list[tuple[str, int]]:
-    """The headings that the mapping keeps and the file has, with their position (from 0)."""
+    """The headings that the mapping keeps and the file has, with their position (from 0); what tells an end, besides."""
+    told = [recognised.unfinished] if recognised.unfinished else []
     return [
         (heading, position)
-        for heading in recognised.delivery.kept_headings
+        for heading in dict.fromkeys([*recognised.delivery.kept_headings, *told])
         if (position := recognised.position(heading)) is not None
     ]
 

@@ -78,6 +78,7 @@ _KNOWN_AMONG = 10
 _WEBFORM_8_AMONG = 25
 
 _WITH_CODE = re.compile(r"(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\. (?P<text>.+)", re.S)
+_CUT_SHORT = re.compile(r"(?P<stem>.{8,}?) ?(?:…|\.\.\.?)")
 _UNDERSCORED = re.compile(r"(?P<question>[A-Za-z][A-Za-z0-9]*)_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*)")
 _NOT_A_QUESTION = re.compile(r"attribute_\d+", re.I)
 _GROUP_TIME = re.compile(r"groupTime\d+|(?:Group time|Temps pour le groupe|Temps du groupe)\s?:.*", re.I | re.S)
@@ -204,7 +205,13 @@ def _webform_8(row: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def _own_name(cell: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
     wanted = normalised(cell)
-    return next((name for name, words in names.items() if wanted == normalised(name) or wanted in words), None)
+    return next((name for name, words in names.items() if _is_one_of(wanted, (normalised(name), *words))), None)
+
+
+def _is_one_of(wanted: str, words: tuple[str, ...]) -> bool:
+    """Whether a heading is one of `words`, cut short included: LimeSurvey abbreviates to fifteen signs on demand."""
+    cut = _CUT_SHORT.fullmatch(wanted)
+    return wanted in words or (cut is not None and any(word.startswith(cut["stem"]) for word in words))
 
 
 def _first_of_each(own: list[str | None]) -> dict[int, str]:
