@@ -12,6 +12,7 @@ from dashboard.app import create_app
 from dashboard.cache import HOME_VARIABLE
 
 LOOPBACK = "127.0.0.1"
+_LEAVING_SECONDS = 3
 
 
 def _arguments() -> argparse.Namespace:
@@ -25,7 +26,13 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> None:
     arguments = _arguments()
-    uvicorn.run(create_app(arguments.home.resolve()), host=LOOPBACK, port=arguments.port, log_level="warning")
+    uvicorn.run(
+        create_app(arguments.home.resolve()),
+        host=LOOPBACK,
+        port=arguments.port,
+        log_level="warning",
+        timeout_graceful_shutdown=_LEAVING_SECONDS,  # an open tab never leaves by itself
+    )
 
 
 if __name__ == "__main__":

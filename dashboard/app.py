@@ -16,9 +16,10 @@ from starlette.middleware import Middleware
 from dashboard import navigation
 from dashboard.cache import HOME_VARIABLE
 from dashboard.components import notices
-from dashboard.server import settings
+from dashboard.server import deposit, settings
 from dashboard.server.document import FrenchDocument, french_document, script_hashes
 from dashboard.server.headers import SecurityHeaders, content_security_policy
+from pipelines.lifeline import follow_parent
 
 _log = logging.getLogger(__name__)
 _ENTRY = Path(__file__).parent / "server" / "entry.py"
@@ -32,6 +33,7 @@ def create_app(home: Path | None = None) -> st.App:
     document = french_document()
     return st.App(
         _ENTRY,
+        routes=[deposit.ROUTE],
         middleware=[
             Middleware(SecurityHeaders, policy=content_security_policy(script_hashes(document))),
             Middleware(FrenchDocument, document=document, paths=navigation.PATHS),
@@ -43,7 +45,11 @@ def create_app(home: Path | None = None) -> st.App:
 
 @asynccontextmanager
 async def _started(_app: st.App) -> AsyncIterator[None]:
-    """Streamlit forces a full collection after each run: what is imported by now is not looked through again."""
+    """Started by `spro serve`, it leaves when `spro serve` does.
+
+    Streamlit forces a full collection after each run: what is imported by now is not looked through again.
+    """
+    follow_parent()
     gc.collect()
     gc.freeze()
     yield

@@ -1,4 +1,4 @@
-"""The pages, under two headings: quality, and attendance apart."""
+"""The pages, under three headings: quality, the networks' deliveries, and attendance apart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import filters, theme
-from dashboard.pages import attendance, data_quality, field, summary
+from dashboard.pages import attendance, data, data_quality, field, summary
 from dashboard.server.document import TITLE
 from grids.errors import SproError
 
@@ -29,8 +29,9 @@ QUALITY = (
     Entry("Effets", "effets", field.effects),
     Entry("Qualité des données", "qualite-des-donnees", data_quality.page),
 )
+DELIVERIES = (Entry("Données", "donnees", data.page),)
 ATTENDANCE = (Entry("Fréquentation", "frequentation", attendance.page),)
-HEADINGS = {"Qualité de l'accueil": QUALITY, "Fréquentation": ATTENDANCE}
+HEADINGS = {"Qualité de l'accueil": QUALITY, "Livraisons des réseaux": DELIVERIES, "Fréquentation": ATTENDANCE}
 PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
 
 
@@ -40,7 +41,8 @@ def show() -> None:
     first = QUALITY[0]
     root = st.Page(first.draw, title=first.title, default=True)
     pages = {
-        entry.path: st.Page(entry.draw, title=entry.title, url_path=entry.path) for entry in (*QUALITY, *ATTENDANCE)
+        entry.path: st.Page(entry.draw, title=entry.title, url_path=entry.path)
+        for entry in (*QUALITY, *DELIVERIES, *ATTENDANCE)
     }
     current = st.navigation([root, *pages.values()], position="hidden")
     st.set_page_config(page_title=f"{current.title} – {TITLE}", layout="wide", initial_sidebar_state="auto")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,13 @@ def _grid(delivery: Delivery) -> Grid | None:
     version = delivery.constants.get("version", "")
     if version not in {record.version for record in load_versions()}:
         return None
-    grid = load_grid(version)
+    grid = _asked_under(version)
     return grid if delivery.constants.get("grille") == grid.id else None
+
+
+@cache
+def _asked_under(version: str) -> Grid:
+    return load_grid(version)
 
 
 def _fate_faults(delivery: Delivery) -> Iterator[Fault]:

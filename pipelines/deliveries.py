@@ -28,6 +28,7 @@ def withdraw(home: Home, delivery_id_prefix: str, on: date) -> Receipt:
     with home.held():
         forget_withdrawn(home)
         receipt = _withdrawable(_named(home, delivery_id_prefix.strip().lower()))
+        _refuse_frozen(home, receipt)
         withdrawn = receipt.model_copy(update={"etat": "retiree", "retiree_le": on})
         # The receipt first: after a crash in between, rows remain that nothing reads any more, never the contrary.
         write_receipt(home.receipts, withdrawn)
@@ -44,7 +45,8 @@ def forget_withdrawn(home: Home) -> None:
 
 
 def _forget(home: Home, receipt: Receipt) -> None:
-    (home.staged / receipt.contrat / f"{receipt.livraison_id}.parquet").unlink(missing_ok=True)
+    for table in (receipt.contrat, "verbatims"):
+        (home.staged / table / f"{receipt.livraison_id}.parquet").unlink(missing_ok=True)
 
 
 def _named(home: Home, prefix: str) -> Receipt:
@@ -63,6 +65,15 @@ def _named(home: Home, prefix: str) -> Receipt:
             remedy="Donnez quelques caractères de plus.",
         )
     return found[0]
+
+
+def _refuse_frozen(home: Home, receipt: Receipt) -> None:
+    if receipt.livraison_id in home.frozen_deliveries():
+        raise SproError(
+            "Cette livraison contient des lignes d'une année close : anonymes, elles ne peuvent plus être retirées.",
+            place=f"{receipt.reseau}/{receipt.fichier}",
+            remedy="Les chiffres de l'année close restent tels que publiés.",
+        )
 
 
 def _withdrawable(receipt: Receipt) -> Receipt:

@@ -13,10 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.home import ASIDE, write_json
-
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
-"""Modes of what holds row counts: the deliverer's alone (on Windows, the rights of the folder apply)."""
+from pipelines.home import ASIDE, PRIVATE_FILE, PRIVATE_FOLDER, write_json
 
 
 class Breach(BaseModel):
@@ -70,7 +67,10 @@ class Measured(BaseModel):
 
 
 class Receipt(BaseModel):
-    """What the product answers to one file. Field names are French: it is data that networks read."""
+    """What the product answers to one file. Field names are French: it is data that networks read.
+
+    `relue`: what a changed mapping changed for a file that was read before.
+    """
 
     model_config = ConfigDict(frozen=True)
     livraison_id: str
@@ -80,6 +80,7 @@ class Receipt(BaseModel):
     recue_le: date
     correspondance: str
     etat: Literal["lue", "acceptee", "refusee", "retiree"]
+    voie: Literal["dossier", "navigateur"] = "dossier"
     retiree_le: date | None = None
     livraison: str = ""
     contrat: str = ""
@@ -87,6 +88,7 @@ class Receipt(BaseModel):
     retirees: tuple[str, ...] = ()
     ignorees: tuple[str, ...] = ()
     motifs_ecart: dict[str, int] = {}
+    relue: tuple[str, ...] = ()
     refus: str = ""
     remede: str = ""
     bilan: Balance = Balance(lues=0)

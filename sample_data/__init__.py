@@ -1,1 +1,1 @@
-"""A seeded synthetic region: what four networks would deliver from their tools, with planted effects and defects."""
+"""A seeded synthetic region: what ten networks would deliver from their tools, with planted effects and defects."""

@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from sample_data.definitions import Network, region
+from sample_data.definitions import DEFAULT_STRUCTURES, Network
+from sample_data.delivery import Delivery, Export, contract_table, delivered, office_text, semicolon_text
 from sample_data.exports import export_lines, heading, tool, total_lines
-from sample_data.planted import damage, defects
-from sample_data.records import records
+from sample_data.full_surveys import full_survey_frame
+from sample_data.mishaps import mishap_bytes
+from sample_data.own_exports import own_exports
+from sample_data.periods import end_of, label, periods, spoken, years
+from sample_data.planted import damage, damaged, defects, mishaps
+from sample_data.profiles import profiles
+from sample_data.records import Records, records
 from sample_data.surveys import survey_frame, survey_text
+from sample_data.webforms import webform_frame, webform_text
 
 NOTICE = (
     "Toutes les données de ce dossier sont synthétiques : les structures, les accueils, les réponses et les personnes "
     "sont inventés. Aucun chiffre ne décrit un service réel.\n"
 )
-_DELIVERED_AFTER = timedelta(days=20, hours=12)
+_LATER = timedelta(days=3)
+# What each network makes its files with, where it is not a tool that exports one CSV a quarter and two surveys.
+_OWN_SHAPE = ("france-travail", "apec", "chambres-consulaires", "cidff", "suio", "transitions-pro")
+_COUNTED_BY_STRUCTURE = ("mission-locale", "cap-emploi", "info-jeunes", "cio", "chambres-consulaires", "suio")
+_COUNTED_AS_A_WHOLE = ("france-travail",)
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """A file of the inbox: its path there, its bytes, when it was delivered."""
+def deliveries(seed: int, structures: int = DEFAULT_STRUCTURES) -> Iterator[Delivery]:
+    """Every file of the inbox for a seed and a number of structures, the notice that tells it is synthetic included."""
+    yield Delivery("SYNTHETIQUE.txt", NOTICE.encode(), datetime(years()[0], 1, 1, 12, tzinfo=UTC))
+    for made in records(seed, structures):
+        yield from _written(_profiles(made, seed), made.network)
+        if made.network.code not in _OWN_SHAPE:
+            yield from _tool_exports(made.receptions, made.network)
+        yield from _written(own_exports(made, seed), made.network)
+        yield from _answers(made, seed)
+        yield from _counts(made)
 
-    path: str
-    content: bytes
-    delivered: datetime
+
+def _written(exports: Iterator[Export], network: Network) -> Iterator[Delivery]:
+    """Each export with its defects in place, and the files that went wrong beside it."""
+    for export in exports:
+        yield delivered(network, export.name, export.write(damaged(export, network.code)), export.end)
+        for defect in mishaps(network.code, export.name):
+            yield delivered(network, defect["file"], mishap_bytes(export, defect), export.end + _LATER)
 
 
-def deliveries(seed: int) -> Iterator[Delivery]:
-    """Every file of the inbox for a seed, the notice that tells it is synthetic included."""
-    first = int(region()["first_month"][:4])
-    yield Delivery("SYNTHETIQUE.txt", NOTICE.encode(), datetime(first, 1, 1, 12, tzinfo=UTC))
-    for made in records(seed):
-        yield from _profiles(made.structures, made.network)
-        yield from _tool_exports(made.receptions, made.network)
-        yield from _surveys(made.answers, made.network, "avis", "1q", seed)
-        yield from _surveys(made.month_later, made.network, "avis_un_mois", "6mo", seed)
-        yield from _counts(made.attendance, made.network)
+def _profiles(made: Records, seed: int) -> Iterator[Export]:
+    encoding = tool(made.network.code)["encoding_of_profiles"]
+    for year in years():
+        filled = contract_table(profiles(made.structures, made.network, year, seed))
+        started = datetime(year, 1, 1, tzinfo=UTC) - timedelta(days=10)
+        yield Export(
+            f"structures_{year}.csv", filled, 2, started, lambda filled: semicolon_text(filled).encode(encoding)
+        )
 
 
 def _tool_exports(received: pl.DataFrame, network: Network) -> Iterator[Delivery]:
     earlier: dict[str, list[str]] = {}
-    for start, part in _periods(received, "jour", "1q"):
-        name = f"fiches_{_label(start, '1q')}.csv"
-        lines = export_lines(part, network.code, _spoken(start))
+    for start, part in periods(received, "jour", "1q"):
+        name = f"fiches_{label(start, '1q')}.csv"
+        lines = export_lines(part, network.code, spoken(start))
         earlier[name] = damage(lines, heading(network.code), defects(network.code, name), earlier)
         written = [*earlier[name], *total_lines(earlier[name], network.code)]
-        yield _delivery(network, name, _office_text(written), "cp1252", _end_of(start, "1q"))
-        yield from _nominative(name, lines, network, _end_of(start, "1q"))
+        yield delivered(network, name, office_text(written).encode("cp1252"), end_of(start, "1q"))
+        yield from _nominative(name, lines, network, end_of(start, "1q"))
 
 
 def _nominative(name: str, lines: list[str], network: Network, end: datetime) -> Iterator[Delivery]:
@@ -59,66 +78,46 @@ def _nominative(name: str, lines: list[str], network: Network, end: datetime) ->
     for defect in defects(network.code, extraction):
         named = [f"{line};{defect['value_prefix']}{rank:04d}" for rank, line in enumerate(lines)]
         named[0] = f"{lines[0]};{defect['column']}"
-        yield _delivery(network, extraction, _office_text(named), "cp1252", end + timedelta(days=3))
+        yield delivered(network, extraction, office_text(named).encode("cp1252"), end + _LATER)
 
 
-def _surveys(frame: pl.DataFrame, network: Network, name: str, step: str, seed: int) -> Iterator[Delivery]:
-    export = survey_frame(frame, network.code, seed).with_columns(frame["debut"])
-    for start, part in _periods(export, "debut", step):
-        file = f"{name}_{_label(start, step)}.csv"
-        yield _delivery(network, file, survey_text(part.drop("debut")), "utf-8", _end_of(start, step))
+def _answers(made: Records, seed: int) -> Iterator[Delivery]:
+    network = made.network
+    if network.code not in _OWN_SHAPE:
+        soon = survey_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
+        later = survey_frame(made.month_later, network.code, seed).with_columns(made.month_later["debut"])
+        yield from _surveys(soon, network, "avis", "1q", survey_text)
+        yield from _surveys(later, network, "avis_un_mois", "6mo", survey_text)
+    elif network.code == "chambres-consulaires":
+        full = full_survey_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
+        yield from _surveys(full, network, "avis", "6mo", survey_text)
+    elif network.code == "suio":
+        form = webform_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
+        yield from _surveys(form, network, "avis", "6mo", webform_text)
 
 
-def _profiles(own: pl.DataFrame, network: Network) -> Iterator[Delivery]:
-    first = int(region()["first_month"][:4])
-    columns = ["structure_id", "nom", "commune_insee", "mode_collecte", "partage_nominatif", "canaux_proposes"]
-    for year in range(first, first + region()["months"] // 12):
-        # A January's file tells the closings already decided for that year, not later ones.
-        closing = pl.when(pl.col("actif_au").dt.year() <= year).then(pl.col("actif_au")).alias("actif_au")
-        known = own.filter(pl.col("actif_du").dt.year() <= year).select(*columns, "actif_du", closing)
-        encoding = tool(network.code)["encoding_of_profiles"]
-        started = datetime(year, 1, 1, tzinfo=UTC) - timedelta(days=10)
-        yield _delivery(network, f"structures_{year}.csv", _contract_text(known), encoding, started)
+def _surveys(
+    export: pl.DataFrame, network: Network, name: str, step: str, text: Callable[[pl.DataFrame], str]
+) -> Iterator[Delivery]:
+    for start, part in periods(export, "debut", step):
+        content = text(part.drop("debut")).encode("utf-8")
+        yield delivered(network, f"{name}_{label(start, step)}.csv", content, end_of(start, step))
 
 
-def _counts(counted: pl.DataFrame, network: Network) -> Iterator[Delivery]:
-    for start, part in _periods(counted, "debut", "1y"):
-        text = _contract_text(part)
-        yield _delivery(network, f"frequentation_{start.year}.csv", text, "utf-8", _end_of(start, "1y"))
+def _counts(made: Records) -> Iterator[Delivery]:
+    code = made.network.code
+    if code not in (*_COUNTED_BY_STRUCTURE, *_COUNTED_AS_A_WHOLE):
+        return
+    counted = made.attendance if code in _COUNTED_BY_STRUCTURE else _as_a_whole(made.attendance, code)
+    for start, part in periods(counted, "debut", "1y"):
+        text = part.write_csv(separator=";", line_terminator="\r\n", quote_style="never")
+        yield delivered(
+            made.network, f"frequentation_{label(start, '1y')}.csv", text.encode("utf-8"), end_of(start, "1y")
+        )
 
 
-def _delivery(network: Network, name: str, text: str, encoding: str, end: datetime) -> Delivery:
-    return Delivery(f"{network.code}/{name}", text.encode(encoding), end + _DELIVERED_AFTER)
-
-
-def _office_text(lines: list[str]) -> str:
-    return "".join(f"{line}\r\n" for line in lines)
-
-
-def _contract_text(frame: pl.DataFrame) -> str:
-    return frame.write_csv(separator=";", line_terminator="\r\n", quote_style="never")
-
-
-def _periods(frame: pl.DataFrame, day: str, step: str) -> Iterator[tuple[datetime, pl.DataFrame]]:
-    starts = frame.with_columns(pl.col(day).cast(pl.Datetime("us")).dt.truncate(step).alias("debut_periode"))
-    for (start,), part in starts.group_by("debut_periode", maintain_order=True):
-        assert isinstance(start, datetime)
-        yield start.replace(tzinfo=UTC), part.drop("debut_periode")
-
-
-def _end_of(start: datetime, step: str) -> datetime:
-    return _months_after(start, {"1q": 3, "6mo": 6, "1y": 12}[step]) - timedelta(days=1)
-
-
-def _months_after(start: datetime, count: int) -> datetime:
-    years, month = divmod(start.month - 1 + count, 12)
-    return start.replace(year=start.year + years, month=month + 1)
-
-
-def _label(start: datetime, step: str) -> str:
-    return f"{start.year}-T{(start.month + 2) // 3}" if step == "1q" else f"{start.year}-S{(start.month + 5) // 6}"
-
-
-def _spoken(start: datetime) -> str:
-    quarter = (start.month + 2) // 3
-    return f"{quarter}{'er' if quarter == 1 else 'e'} trimestre {start.year}"
+def _as_a_whole(counted: pl.DataFrame, network: str) -> pl.DataFrame:
+    """The counts of the network, its structures put together."""
+    summed = counted.group_by("pas", "debut", "canal", maintain_order=True).agg(pl.col("accueils").sum())
+    whole = summed.with_columns(niveau=pl.lit("reseau"), unite_id=pl.lit(network))
+    return whole.select(counted.columns).sort("debut", "canal")

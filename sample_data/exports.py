@@ -1,10 +1,11 @@
-"""How each network's own tool writes its receptions (tools.yaml): its headings, its words, its habits of layout."""
+"""What each network's own tool writes of its receptions (tools.yaml): its headings, its words; as CSV, its layout."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from sample_data.definitions import read
 
@@ -20,10 +21,18 @@ def heading(network: str) -> str:
     return ";".join(column["heading"] for column in tool(network)["columns"])
 
 
+def named_cells(receptions: pl.DataFrame, network: str) -> pl.DataFrame:
+    """A reception a row, a column for each heading of the tool, in its words; dates and numbers stay what they are."""
+    return receptions.select(
+        _cell(column, tool(network)).alias(column["heading"]) for column in tool(network)["columns"]
+    )
+
+
 def export_lines(receptions: pl.DataFrame, network: str, period: str) -> list[str]:
     """The lines of an export, heading included and total left out: cells joined by ";" (no cell holds one)."""
-    cells = receptions.select(_cell(column, tool(network)["reference"]) for column in tool(network)["columns"])
-    body = cells.fill_null("").select(pl.concat_str(pl.all(), separator=";")).to_series().to_list()
+    cells = named_cells(receptions, network).select(cs.date().dt.strftime("%d/%m/%Y"), cs.exclude(cs.date()))
+    ordered = cells.select(column["heading"] for column in tool(network)["columns"])
+    body = ordered.fill_null("").select(pl.concat_str(pl.all(), separator=";")).to_series().to_list()
     title = tool(network)["title"]
     return [*([title.format(period=period)] if title else []), heading(network), *_spaced(body, network)]
 
@@ -37,16 +46,14 @@ def total_lines(lines: list[str], network: str) -> list[str]:
     return [f"TOTAL;{records}" + ";" * (separators - 1)]
 
 
-def _cell(column: dict[str, Any], reference: str) -> pl.Expr:
-    cell = pl.col(column["of"])
-    if column["of"] == "accueil_ref":
-        return pl.lit(reference) + cell.cast(pl.String).str.zfill(6)
-    if column["of"] in ("jour", "demande", "premier_creneau"):
-        return cell.dt.strftime("%d/%m/%Y")
+def _cell(column: dict[str, Any], own: dict[str, Any]) -> pl.Expr:
+    cell, words = pl.col(column["of"]), column.get("words")
+    if column["of"] == "accueil_ref" and own["reference"]:
+        return pl.lit(own["reference"]) + cell.cast(pl.String).str.zfill(6)
     if column["of"] == "orientation":
-        words = cell.str.split(",").list.eval(pl.element().replace_strict(column["words"], return_dtype=pl.String))
-        return words.list.join(",").alias(column["of"])
-    return cell.replace_strict(column["words"], return_dtype=pl.String) if "words" in column else cell
+        named = cell.str.split(",").list.eval(pl.element().replace_strict(words, return_dtype=pl.String))
+        return named.list.join(own.get("several", ","))
+    return cell.replace_strict(words) if words else cell
 
 
 def _spaced(body: list[str], network: str) -> list[str]:

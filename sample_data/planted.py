@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sample_data.definitions import Network, read
+from sample_data.delivery import Export
+from sample_data.tables import Cell, Table
 
 
 def effects(network: str) -> list[dict[str, Any]]:
@@ -19,6 +21,11 @@ def defects(network: str, file: str = "") -> list[dict[str, Any]]:
     return [each for each in planted if not file or each["file"] == file]
 
 
+def mishaps(network: str, made_from: str) -> list[dict[str, Any]]:
+    """The defects of a network that are a file of their own, made from the sound file `made_from`."""
+    return [each for each in defects(network) if each.get("made_from") == made_from]
+
+
 def levels_of(network: Network, month: str = "") -> dict[str, float]:
     """The levels of a network with its effects; those that begin some month count only from that `month` on."""
     levels = dict(network.levels)
@@ -28,20 +35,48 @@ def levels_of(network: Network, month: str = "") -> dict[str, float]:
     return levels
 
 
+def damaged(export: Export, network: str) -> Table:
+    """The table of an export with its defects in place: each planted line takes the cells that the defect says.
+
+    Raises ValueError if a planted line holds no record, since the defect would then not exist.
+    """
+    rows = list(export.filled.rows)
+    for defect in defects(network, export.name):
+        if "made_from" in defect:
+            continue
+        for number in defect["lines"]:
+            place = number - export.first_line
+            if not 0 <= place < len(rows):
+                raise ValueError(f"{defect['id']}: line {number} of {defect['file']} holds no record.")
+            rows[place] = _changed(export.filled, rows[place], _cells(defect))
+    return export.filled.with_rows(rows)
+
+
 def damage(lines: list[str], heading: str, found: list[dict[str, Any]], earlier: Mapping[str, list[str]]) -> list[str]:
     """The lines of a file with its defects in place.
 
     `lines` are cells joined by ";", from the first line of the file; `earlier` has the lines of the files delivered
     before, by name. Raises ValueError if a planted line holds no record, since the defect would then not exist.
     """
-    damaged = list(lines)
+    placed = list(lines)
     for defect in found:
         if defect["rule"] == "repetees":
             copies = [earlier[defect["copied_from"]][number - 1] for number in defect["copied_lines"]]
-            damaged[defect["lines"][0] - 1 : defect["lines"][0] - 1] = copies
+            placed[defect["lines"][0] - 1 : defect["lines"][0] - 1] = copies
         elif "value" in defect:
-            _replace(damaged, heading.split(";").index(defect["column"]), defect)
-    return damaged
+            _replace(placed, heading.split(";").index(defect["column"]), defect)
+    return placed
+
+
+def _cells(defect: dict[str, Any]) -> dict[str, Cell]:
+    return {**defect.get("beside", {}), defect["column"]: defect["value"]}
+
+
+def _changed(filled: Table, row: tuple[Cell, ...], cells: dict[str, Cell]) -> tuple[Cell, ...]:
+    unknown = cells.keys() - set(filled.headings)
+    if unknown:
+        raise ValueError(f"No such column: {sorted(unknown)}.")
+    return tuple(cells.get(heading, cell) for heading, cell in zip(filled.headings, row, strict=True))
 
 
 def _replace(lines: list[str], rank: int, defect: dict[str, Any]) -> None:

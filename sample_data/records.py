@@ -9,7 +9,8 @@ import polars as pl
 
 from sample_data.answers import answers, month_later
 from sample_data.attendance import attendance
-from sample_data.definitions import Network, networks
+from sample_data.definitions import DEFAULT_STRUCTURES, Network, networks
+from sample_data.further_facts import with_further_facts
 from sample_data.receptions import receptions
 from sample_data.region import structures
 
@@ -26,16 +27,16 @@ class Records:
     attendance: pl.DataFrame
 
 
-def records(seed: int) -> Iterator[Records]:
-    """The records of each network, in the region's order."""
-    everywhere = structures(seed)
-    for network in networks():
+def records(seed: int, total: int = DEFAULT_STRUCTURES) -> Iterator[Records]:
+    """The records of each network of a region of `total` structures, in the region's order."""
+    everywhere = structures(seed, total)
+    for network in networks(total):
         own = everywhere.filter(pl.col("reseau") == network.code)
         received = receptions(own, network, seed)
         yield Records(
             network,
             own,
-            received,
+            with_further_facts(received, network, seed),
             answers(own, received, network.code, seed),
             month_later(own, received, network.code, seed),
             attendance(own, received, network.code, seed),

@@ -8,8 +8,8 @@ from statistics import NormalDist
 import numpy as np
 import polars as pl
 
-from grids.territories import Commune, communes
-from sample_data.definitions import Network, networks, region
+from grids.territories import Commune, communes, merged_communes
+from sample_data.definitions import DEFAULT_STRUCTURES, Network, networks, region
 from sample_data.draws import Floats, around, ratio_around, stream
 from sample_data.planted import levels_of
 
@@ -18,37 +18,53 @@ RECORDED = ("flux", "analyse", "reformulee", "reponse_m1")
 SAID = ("comprise", "suites")
 
 
-def structures(seed: int) -> pl.DataFrame:
-    """Every structure of the region, one a row.
+def structures(seed: int, total: int = DEFAULT_STRUCTURES) -> pl.DataFrame:
+    """Every structure of a region of `total` structures, one a row.
 
-    Columns: `reseau`, those of the contract's table `structures`, then what only the generator knows: `volume`
-    (receptions a month), `attente` (its factor on the network's median wait), `reponse` and a level for each of
-    RECORDED and SAID.
+    Columns: `reseau`, the columns of the contract's table `structures` that change least (the others come with
+    `sample_data.profiles`), then what only the generator knows: `volume` (receptions a month), `attente` (its factor on
+    the network's median wait), `reponse` and a level for each of RECORDED and SAID.
     """
-    volumes = iter(np.split(_volumes(seed), np.cumsum([network.structures for network in networks()])[:-1]))
-    return pl.concat([_structures_of(network, next(volumes), seed) for network in networks()])
+    every = networks(total)
+    volumes = _volumes(seed, every)
+    return pl.concat([_structures_of(network, volumes[network.code], seed) for network in every])
 
 
-def _volumes(seed: int) -> Floats:
-    # Quantiles shuffled rather than free draws: the region's total is the same whatever the seed.
-    spread, count = region()["volume"], sum(network.structures for network in networks())
+def _volumes(seed: int, every: tuple[Network, ...]) -> dict[str, Floats]:
+    """Receptions a month in each structure, by network; networks without a spread of their own share the region's."""
+    alike = [network for network in every if network.volume is None]
+    ends = np.cumsum([network.structures for network in alike])
+    shared = _spread(region()["volume"], int(ends[-1]), stream(seed, "volumes"))
+    volumes = dict(zip((network.code for network in alike), np.split(shared, ends[:-1]), strict=True))
+    for network in every:
+        if network.volume is not None:
+            own = stream(seed, network.code, "volumes")
+            volumes[network.code] = _spread(network.volume, network.structures, own)
+    return volumes
+
+
+def _spread(spread: dict[str, float], count: int, rng: np.random.Generator) -> Floats:
+    # Quantiles shuffled rather than free draws: the total is the same whatever the seed.
     normal = NormalDist(np.log(spread["median"]), spread["sigma"])
     volumes = np.exp([normal.inv_cdf((rank + 0.5) / count) for rank in range(count)])
-    return stream(seed, "volumes").permutation(np.clip(volumes, spread["smallest"], spread["largest"]))
+    return rng.permutation(np.clip(volumes, spread["smallest"], spread["largest"]))
 
 
 def _structures_of(network: Network, volumes: Floats, seed: int) -> pl.DataFrame:
     rng, levels = stream(seed, network.code, "structures"), levels_of(network)
-    places = _places(rng, network.structures)
-    answering = around(rng, levels["reponse"], volumes)
     identifiers = [f"{network.prefix}-{rank:04d}" for rank in range(1, network.structures + 1)]
+    codes = [
+        region()["places"].get(identifier, drawn)
+        for identifier, drawn in zip(identifiers, _places(rng, network.structures), strict=True)
+    ]
+    answering = around(rng, levels["reponse"], volumes)
     return pl.DataFrame(
         {
             "reseau": [network.code] * network.structures,
             "structure_id": identifiers,
-            "nom": _names(network, places),
-            "commune_insee": [place.insee for place in places],
-            "mode_collecte": ["outil"] * network.structures,
+            "nom": _names(network, [_commune(code) for code in codes]),
+            "commune_insee": codes,
+            "mode_collecte": [network.collection] * network.structures,
             "partage_nominatif": np.where(rng.random(network.structures) < 0.6, "oui", "non"),
             "canaux_proposes": _channels(rng, network.structures),
             "actif_du": [_opening(rng, identifier) for identifier in identifiers],
@@ -63,10 +79,14 @@ def _structures_of(network: Network, volumes: Floats, seed: int) -> pl.DataFrame
     )
 
 
-def _places(rng: np.random.Generator, count: int) -> list[Commune]:
+def _places(rng: np.random.Generator, count: int) -> list[str]:
     towns = [each for each in communes().values() if each.population >= region()["smallest_commune"]]
     weights = np.array([each.population for each in towns], dtype=float)
-    return [towns[rank] for rank in rng.choice(len(towns), count, p=weights / weights.sum())]
+    return [towns[rank].insee for rank in rng.choice(len(towns), count, p=weights / weights.sum())]
+
+
+def _commune(code: str) -> Commune:
+    return communes()[merged_communes().get(code, code)]
 
 
 def _names(network: Network, places: list[Commune]) -> list[str]:

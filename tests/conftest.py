@@ -56,6 +56,12 @@ def lay() -> Callable[[Path, str, str | bytes], Path]:
 
 
 @pytest.fixture(scope="session")
+def copied() -> Callable[[Path, Path], Path]:
+    """Copies a data folder to a path, with the keys that stand beside it."""
+    return _copied
+
+
+@pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The data folder of the sample region, built as of 1 March 2026: made once for all workers, read only."""
     base = tmp_path_factory.getbasetemp()
@@ -70,6 +76,13 @@ def region(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             (shared / "region.out").write_text(built.stdout, encoding="utf-8")
             done.touch()
     return home
+
+
+def _copied(home: Path, to: Path) -> Path:
+    keys = home.with_name(f"{home.name}-cles")
+    if keys.is_dir():
+        shutil.copytree(keys, to.with_name(f"{to.name}-cles"))
+    return Path(shutil.copytree(home, to))
 
 
 def _spro(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -12,8 +12,8 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 TITLE = "Qualité de l'accueil – SPRO Bretagne"
-_WORDS_PATH = "/mots.js"
-_WORDS_FILE = Path(__file__).parent / "words.js"
+# Our own scripts, by their address: the policy allows no other, and none written into a page.
+SCRIPTS = {"/mots.js": Path(__file__).parent / "words.js", "/depot.js": Path(__file__).parent / "deposit.js"}
 _NO_SCRIPT = "<noscript><p>Ces pages ont besoin de JavaScript. Activez-le dans votre navigateur.</p></noscript>"
 # The browser looks for Streamlit's own routes under the page's path too, and must be told that they are not there.
 _STREAMLIT_ROUTES = ("/_stcore", "/static", "/media", "/component", "/app/")
@@ -28,7 +28,8 @@ def french_document() -> str:
     source = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", source, count=1)
     source = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, source, count=1, flags=re.DOTALL)
     source = re.sub(r'<link\s+rel="(?:preload|service-desc)".*?/>', "", source, flags=re.DOTALL)
-    source = source.replace("</title>", f'</title><script src="{_WORDS_PATH}"></script>', 1)
+    scripts = "".join(f'<script src="{path}"></script>' for path in SCRIPTS)
+    source = source.replace("</title>", f"</title>{scripts}", 1)
     return re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
 
 
@@ -54,8 +55,9 @@ class FrenchDocument:
             await self.app(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response:
-        if scope["path"] == _WORDS_PATH:
-            return FileResponse(_WORDS_FILE, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+        if scope["path"] in SCRIPTS:
+            script = SCRIPTS[scope["path"]]
+            return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
         path = scope["path"].strip("/")
         if path in self.paths and not scope["path"].endswith("/"):
             return HTMLResponse(self.document, headers={"Cache-Control": "no-cache"})
@@ -67,7 +69,7 @@ class FrenchDocument:
 
 
 def _is_page(path: str) -> bool:
-    if path in ("/", "/index.html", _WORDS_PATH):
+    if path in ("/", "/index.html", *SCRIPTS):
         return True
     streamlit_route = any(route in path for route in _STREAMLIT_ROUTES)
     return not streamlit_route and "." not in path.rsplit("/", 1)[-1]

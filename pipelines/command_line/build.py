@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 import polars as pl
 
+from grids.anonymity import load_anonymity_rules
 from grids.contract import TABLES, load_contract
 from grids.errors import ReleaseError
 from grids.load import load_grid, load_versions, version_in_force
 from grids.model import Grid
 from grids.thresholds import Thresholds, load_thresholds
-from pipelines.command_line.completing import balance, with_checks
+from pipelines.anonymity.measure import measure_anonymity
+from pipelines.command_line.completing import balance
+from pipelines.command_line.taking_in import Progress, take_in_all
 from pipelines.counting.compile import readable_sql
 from pipelines.counting.count import count
 from pipelines.deliveries import forget_withdrawn
 from pipelines.home import Home
-from pipelines.intake.inbox import take_in, waiting_files
 from pipelines.measurement.data_quality import broken_rules, data_quality
 from pipelines.measurement.figures import figures
 from pipelines.periods import Period, closed_periods
 from pipelines.protection.attendance import attendance_cells
 from pipelines.protection.mask import mask
 from pipelines.protection.visible import visible_cells
-from pipelines.receipt import Measured, Receipt, read_receipts, write_receipt
-from pipelines.receipts.measuring import measured
+from pipelines.receipt import Receipt, read_receipts, write_receipt
 from pipelines.receipts.store import store_pages
 from pipelines.release import reference
 from pipelines.release.manifest import manifest
 from pipelines.release.publish import already_published, publish
 from pipelines.release.reading import Release, published
-from pipelines.staging import staged_rows_sql
-from pipelines.validation.check import check_staged
+from pipelines.retention.closing import finish_closing
 from pipelines.validation.rules import rules_of
+from pipelines.verbatims.staged import apply_decisions
 from pipelines.warehouse.load import building
-
-Progress = Callable[[str, int, int], None]
-"""Told of each step: its French name, how much of it is done, out of how much."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,7 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
     Raises GridError if a definition says something that cannot be, ReleaseError if there is nothing to publish.
     """
     with home.held():
+        finish_closing(home)
         _refuse_going_back(home, as_of)
         forget_withdrawn(home)
         outcome = _build(home, as_of, tell)
@@ -68,12 +67,14 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
 
 
 def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
-    taken = _take_in(home, tell)
+    taken = take_in_all(home, tell)
+    apply_decisions(home)
     grid, thresholds = load_grid(version_in_force(as_of).version), load_thresholds()
     first = load_versions()[0].in_force_from
     periods = closed_periods(first, as_of, thresholds.closing_days.value)
     accepted = tuple(each for each in read_receipts(home.receipts) if each.counts)
     described = manifest(accepted, grid, version_in_force(as_of), thresholds, periods, as_of, synthetic=home.synthetic)
+    described = described.telling(annees_anonymisees=", ".join(map(str, sorted(home.closed_years()))))
     if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
         return Outcome(taken, None)
     if not accepted or not periods:
@@ -82,67 +83,13 @@ def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
     with building(home, accepted) as warehouse:
         finished = balance(warehouse, accepted)
         tables = _tables(warehouse, grid, periods, thresholds, tell)
+        measured = measure_anonymity(warehouse, load_anonymity_rules(), "SELECT * FROM accueils")
     for receipt in finished:
         write_receipt(home.receipts, receipt)
     tell("Édition", 0, 1)
-    release = publish(home.releases, described, tables)
+    release = publish(home.releases, described.telling(anonymat=measured.model_dump_json()), tables)
     tell("Édition", 1, 1)
     return Outcome(_current(taken, finished), release)
-
-
-def _take_in(home: Home, tell: Progress) -> tuple[Receipt, ...]:
-    """Pass every waiting file through the door, then check what was staged; returns their receipts."""
-    ranks = {receipt.livraison_id: receipt.rang for receipt in read_receipts(home.receipts)}
-    waiting = waiting_files(home)
-    read = []
-    for position, each in enumerate(waiting):
-        tell("Lecture des livraisons", position, len(waiting))
-        rank = ranks.setdefault(each.delivery_id, max(ranks.values(), default=0) + 1)
-        read.append(take_in(home, each, rank))
-    tell("Lecture des livraisons", len(waiting), len(waiting))
-    return tuple(each for each in read if each.etat == "refusee") + tuple(_check(home, read, tell))
-
-
-def _check(home: Home, read: Sequence[Receipt], tell: Progress) -> list[Receipt]:
-    """Check the staged deliveries table by table; structures first, since the others refer to them."""
-    checked: list[Receipt] = []
-    waiting_for_structures = _waiting_for_structures(home, read)
-    for position, table in enumerate(TABLES):
-        tell("Contrôle du contrat", position, len(TABLES))
-        deliveries = [each for each in (*read, *waiting_for_structures) if each.contrat == table]
-        if not deliveries:
-            continue
-        structures = [each for each in read_receipts(home.receipts) if each.contrat == "structures" and each.counts]
-        results = check_staged(home, table, deliveries, structures)
-        measures = _measures(home, table, deliveries)
-        for receipt in deliveries:
-            completed = with_checks(receipt, results[receipt.livraison_id])
-            checked.append(completed.model_copy(update={"mesures": measures.get(receipt.livraison_id)}))
-            write_receipt(home.receipts, checked[-1])
-    tell("Contrôle du contrat", len(TABLES), len(TABLES))
-    return checked
-
-
-def _measures(home: Home, table: str, deliveries: Sequence[Receipt]) -> dict[str, Measured]:
-    """What each delivery fills, and up to when, by delivery."""
-    contract = load_contract(table)
-    files = [home.staged / table / f"{each.livraison_id}.parquet" for each in deliveries]
-    with duckdb.connect(":memory:") as connection:
-        return measured(connection, staged_rows_sql(contract, files), contract)
-
-
-def _waiting_for_structures(home: Home, read: Sequence[Receipt]) -> list[Receipt]:
-    """Earlier deliveries with rows of a structure that nobody had described, if profiles have just arrived."""
-    if not any(each.contrat == "structures" for each in read):
-        return []
-    known = {each.livraison_id for each in read}
-    return [
-        each
-        for each in read_receipts(home.receipts)
-        if each.counts
-        and each.livraison_id not in known
-        and any(breach.regle == "structure_inconnue" for breach in each.quarantaine)
-    ]
 
 
 def _refuse_going_back(home: Home, as_of: date) -> None:

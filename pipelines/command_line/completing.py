@@ -1,4 +1,4 @@
-"""Completing receipts with what later stages say of a delivery."""
+"""Completing receipts with what the warehouse says of each delivery."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Sequence
 import duckdb
 
 from pipelines.receipt import Balance, Receipt
-from pipelines.validation.check import Checked
-
-
-def with_checks(receipt: Receipt, checked: Checked) -> Receipt:
-    """The receipt with the breaches and the results of the gate."""
-    return receipt.model_copy(update={"quarantaine": checked.breaches, "controles": checked.checks})
 
 
 def balance(warehouse: duckdb.DuckDBPyConnection, receipts: Sequence[Receipt]) -> list[Receipt]:

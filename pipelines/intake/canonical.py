@@ -6,6 +6,8 @@ compared without accents, case, or kind of space.
 
 from __future__ import annotations
 
+import duckdb
+
 from grids.contract import Column, allowed_values
 from grids.network import DATE_FORMATS, Source, network_codes
 from grids.territories import communes, merged_communes
@@ -170,9 +172,14 @@ def _month(cell: str, column: Column, source: Source) -> str:
 
 
 def _commune(cell: str, column: Column, source: Source) -> str:
-    codes = {insee: insee for insee in communes()} | merged_communes()
     padded = f"CASE WHEN length({cell}) BETWEEN 4 AND 5 THEN lpad({cell}, 5, '0') END"
-    return _cases(padded, codes)
+    return f"getvariable('communes')[{padded}]"
+
+
+def set_communes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set the variable `communes` of the connection: the code of each commune, and of those merged, to its present one."""
+    codes = {insee: insee for insee in communes()} | merged_communes()
+    connection.execute("SET VARIABLE communes = map($old, $new)", {"old": list(codes), "new": list(codes.values())})
 
 
 def _text(cell: str, column: Column, source: Source) -> str:

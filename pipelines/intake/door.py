@@ -2,10 +2,12 @@
 
 Its DuckDB connections live in memory and have no spill folder, since a spill file would hold clear text. What it writes is
 only the contract's words and hashes: were a file to be refused half-way, nothing of its source would have reached a disk.
+Free comments are written last, once the whole file is known to be clean.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +17,13 @@ from grids.contract import load_contract
 from grids.errors import DeliveryRefused
 from grids.network import Delivery, Mapping
 from pipelines.home import aside, put_in_place
+from pipelines.intake.canonical import set_communes
+from pipelines.intake.comments import comments_path, hold_comments, refuse_named_persons, stage_comments
 from pipelines.intake.identities import check_headings, identity_refusal
-from pipelines.intake.limesurvey import SUBMITTED
 from pipelines.intake.mapped_rows import mapped_sql, staged_sql, unanswered_sql
 from pipelines.intake.opening import open_file
 from pipelines.intake.recognition import Recognised
-from pipelines.intake.references import FIRST_YEAR, LAST_YEAR, Keys
+from pipelines.intake.references import FIRST_YEAR, LAST_YEAR, Keys, closed_year_refusal, referenced_contracts
 from pipelines.intake.sources import Source
 from pipelines.intake.working_days import set_calendar
 from pipelines.staging import staged_rows_sql, text_literal
@@ -28,7 +31,10 @@ from pipelines.staging import staged_rows_sql, text_literal
 
 @dataclass(frozen=True)
 class Passed:
-    """A file that passed the door. `connection` holds its rows as the relation `staged` (see mapped_rows.staged_sql)."""
+    """A file that passed the door. `connection` holds its rows as the relation `staged` (see mapped_rows.staged_sql).
+
+    `comments`: how many free comments were staged for a person's reading.
+    """
 
     connection: duckdb.DuckDBPyConnection
     delivery: Delivery
@@ -38,15 +44,29 @@ class Passed:
     removed: tuple[str, ...]
     ignored: tuple[str, ...]
     columns: tuple[str, ...]
+    comments: int = 0
 
 
-def pass_door(path: Path, mapping: Mapping, keys: Keys, folder: Path | None = None, delivery_id: str = "-") -> Passed:
+def pass_door(
+    path: Path,
+    mapping: Mapping,
+    keys: Keys,
+    folder: Path | None = None,
+    delivery_id: str = "-",
+    closed: Collection[int] = (),
+) -> Passed:
     """Read the file at `path` as one of its network's deliveries.
 
-    Its rows are staged in `folder`/<table>/<delivery_id>.parquet, or in memory only if there is no folder.
+    Its rows are staged in `folder`/<table>/<delivery_id>.parquet, its free comments in `folder`/verbatims beside them, or in
+    memory only if there is no folder.
 
-    Raises DeliveryRefused (nothing stored) if it is not recognised, holds an identity, or does not hold together.
+    Raises DeliveryRefused (nothing stored) if it is not recognised, holds an identity, does not hold together, or brings
+    records of a year of `closed`.
     """
+    said = comments_path(folder, delivery_id) if folder else None
+    if said:
+        # What an earlier reading of this file staged is replaced, or goes with the refusal.
+        said.unlink(missing_ok=True)
     opened = open_file(path, mapping)
     recognised = opened.recognised
     check_headings(recognised, path.name)
@@ -56,7 +76,8 @@ def pass_door(path: Path, mapping: Mapping, keys: Keys, folder: Path | None = No
     staging = _Staging(connection, recognised, mapping.network, delivery_id, aside(into) if into else None)
     staging.write(source, path.name)
     staging.refuse_identities(source, path.name)
-    return staging.passed(into)
+    staging.refuse_closed_years(closed, path.name)
+    return staging.passed(into, said)
 
 
 @dataclass(frozen=True)
@@ -84,14 +105,26 @@ class _Staging:
                 raise self._refused(_unreadable(error, file_name)) from None
 
     def refuse_identities(self, source: Source, file_name: str) -> None:
-        """Raises DeliveryRefused if a cell looked like an identity."""
+        """Raises DeliveryRefused if a cell looked like an identity, or a comment seems to name a person."""
         [(found,)] = self.connection.execute("SELECT coalesce(bool_or(identite), false) FROM lues").fetchall()
         if found:
             with source.scan(ragged=True) as rows:
                 refusal = identity_refusal(self.connection, self.recognised, rows, file_name)
             raise self._refused(refusal)
+        try:
+            refuse_named_persons(self.connection, self.recognised, file_name)
+        except DeliveryRefused as named:
+            raise self._refused(named) from None
 
-    def passed(self, into: Path | None) -> Passed:
+    def refuse_closed_years(self, closed: Collection[int], file_name: str) -> None:
+        """Raises DeliveryRefused if records bear the month of a closed year: they could not be recognised any more."""
+        if closed and self.delivery.table in {each.table for each in referenced_contracts()}:
+            years = self.connection.execute("SELECT DISTINCT annee FROM lues WHERE ecartee IS NULL").fetchall()
+            found = [year for (year,) in years if year in closed]
+            if found:
+                raise self._refused(closed_year_refusal(found, file_name))
+
+    def passed(self, into: Path | None, said: Path | None) -> Passed:
         """What the door saw; its rows are put in place and become the relation `staged`."""
         reasons = dict(self.connection.execute("SELECT ecartee, count(*) FROM lues GROUP BY ecartee").fetchall())
         years = self.connection.execute(
@@ -99,6 +132,7 @@ class _Staging:
         ).fetchall()
         if into and self.built:
             put_in_place(self.built, into)
+        comments = self._stage_comments(said)
         staged = staged_rows_sql(load_contract(self.delivery.table), [into]) if into else "SELECT * FROM retenues"
         self.connection.execute(f"CREATE OR REPLACE VIEW staged AS {staged}")
         return Passed(
@@ -110,12 +144,18 @@ class _Staging:
             removed=tuple(name for name in self.delivery.removed if self.recognised.position(name) is not None),
             ignored=tuple(name for name in self.delivery.ignored if self.recognised.position(name) is not None),
             columns=_delivered(self.recognised),
+            comments=comments,
         )
+
+    def _stage_comments(self, said: Path | None) -> int:
+        if not said:
+            return 0
+        return stage_comments(self.connection, self.recognised, self.network, self.delivery_id, said)
 
     def _write(self, source: Source, *, ragged: bool) -> None:
         with source.scan(ragged=ragged) as rows:
-            mapped = mapped_sql(self.recognised, self.network, rows, _unfinished(self.delivery))
-            if self.built and not self.delivery.questions:
+            mapped = mapped_sql(self.recognised, self.network, rows, self.recognised.unfinished)
+            if self.built and not self.delivery.questions and not self.delivery.comments:
                 self._stream(mapped)
             else:
                 self._hold(mapped)
@@ -133,11 +173,13 @@ class _Staging:
             f"CREATE OR REPLACE TABLE mappees AS SELECT row_number() OVER () + {first} AS ligne, * FROM ({mapped})"
         )
         self.connection.execute(
-            f"CREATE OR REPLACE TABLE lues AS SELECT identite, annee, {unanswered_sql(self.recognised)} AS ecartee FROM mappees"
+            f"CREATE OR REPLACE TABLE mappees AS SELECT * REPLACE ({unanswered_sql(self.recognised)} AS ecartee) FROM mappees"
         )
+        self.connection.execute("CREATE OR REPLACE TABLE lues AS SELECT identite, annee, ecartee FROM mappees")
         self.connection.execute(
             f"CREATE OR REPLACE TABLE retenues AS {staged_sql(self.delivery, 'mappees')} ORDER BY ligne"
         )
+        hold_comments(self.connection, self.recognised, "mappees")
         self.connection.execute("DROP TABLE mappees")
         if self.built:
             self._copy("SELECT *, 0 AS premiere_ligne, NULL::VARCHAR AS ecartee FROM retenues")
@@ -160,12 +202,10 @@ def _connection_without_spill(delivery: Delivery, keys: Keys) -> duckdb.DuckDBPy
     connection.execute("SET temp_directory = ''")
     if any(source.working_days for source in delivery.columns.values()):
         set_calendar(connection)
+    if any(column.type == "commune" for column in load_contract(delivery.table).columns):
+        set_communes(connection)
     connection.execute("SET VARIABLE cles = $keys", {"keys": [keys[year] for year in sorted(keys)]})
     return connection
-
-
-def _unfinished(delivery: Delivery) -> str | None:
-    return SUBMITTED if delivery.reader == "limesurvey" else None
 
 
 def _delivered(recognised: Recognised) -> tuple[str, ...]:

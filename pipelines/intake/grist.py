@@ -63,7 +63,7 @@ def open_pages(path: Path) -> list[Page]:
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The document as it is: nothing is written beside it, no journal is played, and no query of its own may run long."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = _in_memory(path) if path.is_symlink() else _on_disk(path)
     limit = time.monotonic() + _LONGEST_SECONDS
     try:
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -73,6 +73,21 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _on_disk(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """A file in memory has no name that SQLite could open: its bytes are handed over."""
+    content = bytearray(path.read_bytes())
+    # The mode of the journal: there is none here to look for.
+    content[18:20] = b"\x01\x01"
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(bytes(content))
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _base_tables(connection: sqlite3.Connection) -> set[str]:

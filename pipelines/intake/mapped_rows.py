@@ -5,10 +5,12 @@ from __future__ import annotations
 from grids.contract import Column, load_contract
 from grids.network import Delivery, Source
 from pipelines.intake.canonical import canonical_sql, coded_sql, month_sql, trimmed_sql
+from pipelines.intake.comments import COMMENT_ALONE, comment_columns
 from pipelines.intake.identities import identity_sql
 from pipelines.intake.recognition import Recognised
 from pipelines.intake.references import FIRST_YEAR, reference_sql
 from pipelines.intake.set_aside import UNANSWERED, set_aside_sql
+from pipelines.intake.suspects import RAW, raw_cells_sql, raw_name, suspect_sql
 from pipelines.staging import quoted, staged_columns, text_literal
 
 _QUESTION = "q:"
@@ -18,7 +20,7 @@ def mapped_sql(recognised: Recognised, network: str, rows: str, unfinished: str 
     """SQL that turns `rows` (see sources) into staged rows, one a source row, in order, each on its own.
 
     Columns: `ecartee` (why it is no record), `identite` (whether a cell looks like an identity), `annee`, the contract's
-    columns as text, and for answers asked as columns one `q:<question>` each.
+    columns as text, for answers asked as columns one `q:<question>` each, for free comments one `c:<question>` each.
     """
     delivery = recognised.delivery
     present = {name: each for name, each in delivery.columns.items() if _present(each, recognised)}
@@ -28,8 +30,12 @@ def mapped_sql(recognised: Recognised, network: str, rows: str, unfinished: str 
         for column in load_contract(delivery.table).columns
         if not (delivery.questions and column.name in ("question", "valeur"))
     )
-    return f"""SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {identity_sql(recognised)} AS identite,
-      {year} AS annee, {columns}{_answers(recognised)} FROM ({rows})"""
+    asked = {_QUESTION + name: source for name, source in _present_questions(recognised).items()}
+    made = {name: source for name, source in present.items() if not name.endswith("_ref")} | asked
+    return f"""SELECT COLUMNS(lambda name: NOT starts_with(name, '{RAW}')),
+      CASE WHEN {suspect_sql(recognised, made)} THEN {identity_sql(recognised, raw_name)} ELSE false END AS identite
+      FROM (SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {year} AS annee,
+        {columns}{_answers(recognised)}{_comments(recognised)}{raw_cells_sql(recognised)} FROM ({rows}))"""
 
 
 def staged_sql(delivery: Delivery, mapped: str) -> str:
@@ -47,7 +53,10 @@ def unanswered_sql(recognised: Recognised) -> str:
     asked = [quoted(_QUESTION + name) for name in _present_questions(recognised)]
     if not asked:
         return "ecartee"
-    return f"CASE WHEN ecartee IS NULL AND coalesce({', '.join(asked)}) IS NULL THEN '{UNANSWERED}' ELSE ecartee END"
+    reason = f"'{UNANSWERED}'"
+    if commented := [quoted(name) for name in comment_columns(recognised)]:
+        reason = f"CASE WHEN coalesce({', '.join(commented)}) IS NULL THEN {reason} ELSE '{COMMENT_ALONE}' END"
+    return f"CASE WHEN ecartee IS NULL AND coalesce({', '.join(asked)}) IS NULL THEN {reason} ELSE ecartee END"
 
 
 def _present(source: Source, recognised: Recognised) -> bool:
@@ -100,6 +109,10 @@ def _answers(recognised: Recognised) -> str:
     return "".join(
         f", {_answer_sql(source, present)} AS {quoted(_QUESTION + name)}" for name, source in present.items()
     )
+
+
+def _comments(recognised: Recognised) -> str:
+    return "".join(f", {cell} AS {quoted(name)}" for name, cell in comment_columns(recognised).items())
 
 
 def _present_questions(recognised: Recognised) -> dict[str, Source]:

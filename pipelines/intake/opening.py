@@ -15,7 +15,7 @@ from pipelines.intake.kinds import kind_of
 from pipelines.intake.limesurvey import survey_cells
 from pipelines.intake.office_text import HEADING_SEARCH_LINES, FirstLines, first_lines
 from pipelines.intake.pages import Page
-from pipelines.intake.recognition import Recognised, recognise
+from pipelines.intake.recognition import Recognised, recognise, told
 from pipelines.intake.sources import CsvSource, FrameSource, Source
 
 _PAGES = {"classeur": workbook.open_pages, "parquet": parquet_file.open_pages, "grist": grist.open_pages}
@@ -51,9 +51,10 @@ def _open_text(path: Path, mapping: Mapping) -> Opened:
 
 
 def _open_pages(pages: list[Page], path: Path, mapping: Mapping) -> Opened:
-    found = [(page, recognised) for page in pages if (recognised := _recognised(page, mapping, path)) is not None]
+    tried = [(place, page, _recognised(page, mapping, path)) for place, page in enumerate(pages, start=1)]
+    found = [(place, page, recognised) for place, page, recognised in tried if recognised is not None]
     if len(found) > 1:
-        names = ", ".join(f"« {page.name} »" for page, _ in found)
+        names = ", ".join(told(page.name, place) for place, page, _ in found)
         raise DeliveryRefused(
             f"Plusieurs feuilles de ce fichier sont des livraisons : {names}.",
             place=path.name,
@@ -61,7 +62,7 @@ def _open_pages(pages: list[Page], path: Path, mapping: Mapping) -> Opened:
         )
     if not found:
         recognise(FirstLines("", "", (), ()), mapping, path.name)
-    page, recognised = found[0]
+    _, page, recognised = found[0]
     cells = page.cells.slice(recognised.heading_row)
     return Opened(recognised, lambda connection: FrameSource(connection, cells, recognised))
 

@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from grids.errors import DeliveryRefused
 from pipelines.intake.pages import Page, number_text, page
+from pipelines.intake.recognition import told
 
 MOST_CELLS = 50_000_000
 """What is read as text at once: two and a half million rows of twenty columns."""
@@ -48,16 +49,19 @@ def _columns(path: Path) -> list[pl.Series]:
     rows.validate(full=True)
     # A name may stand twice: columns are taken by their place.
     columns = [pl.Series(name, column) for name, column in zip(rows.column_names, rows.itercolumns(), strict=True)]
-    return [pl.concat([pl.Series([column.name], dtype=pl.String), _text(path, column)]) for column in columns]
+    return [
+        pl.concat([pl.Series([column.name], dtype=pl.String), _text(path, column, place)])
+        for place, column in enumerate(columns, start=1)
+    ]
 
 
 def _check_shape(path: Path, schema: pyarrow.Schema) -> None:
-    for field in schema:
+    for place, field in enumerate(schema, start=1):
         if pyarrow.types.is_nested(field.type):
-            raise _no_cell(path, field.name)
+            raise _no_cell(path, field.name, place)
 
 
-def _text(path: Path, column: pl.Series) -> pl.Series:
+def _text(path: Path, column: pl.Series, place: int) -> pl.Series:
     kind = column.dtype
     if isinstance(kind, pl.String | pl.Categorical | pl.Enum | pl.Null) or kind.is_integer():
         return column.cast(pl.String)
@@ -67,12 +71,12 @@ def _text(path: Path, column: pl.Series) -> pl.Series:
         return _numbers(column)
     if isinstance(kind, pl.Date | pl.Datetime | pl.Time):
         return _moments(column, kind)
-    raise _no_cell(path, column.name)
+    raise _no_cell(path, column.name, place)
 
 
-def _no_cell(path: Path, name: str) -> DeliveryRefused:
+def _no_cell(path: Path, name: str, place: int) -> DeliveryRefused:
     return DeliveryRefused(
-        f"La colonne « {name} » ne contient ni textes, ni nombres, ni dates : listes, objets, durées ou octets.",
+        f"La colonne {told(name, place)} ne contient ni textes, ni nombres, ni dates : listes, objets, durées ou octets.",
         place=path.name,
         remedy="Écrivez-la en texte (les choix d'une liste séparés par « | »), ou retirez-la de l'export.",
     )

@@ -10,6 +10,7 @@ from grids.common_sheet import common_sheet_delivery
 from grids.contract import TABLES, load_contract
 from grids.errors import DeliveryRefused
 from grids.network import Delivery, Mapping, contract_delivery
+from pipelines.intake.first_names import names_a_person
 from pipelines.intake.office_text import FirstLines, normalised
 from pipelines.intake.survey_headings import (
     identities,
@@ -20,6 +21,8 @@ from pipelines.intake.survey_headings import (
     technical,
 )
 
+_DIGITS_OF_AN_IDENTITY = 8
+"""A telephone number or a date of birth has as many, a heading of a tool has fewer."""
 _SUBMITTED = "submitdate"
 """LimeSurvey's column that stays empty until the person has finished."""
 
@@ -76,6 +79,15 @@ class _Heading:
         return set(map(normalised, wanted)) <= known
 
 
+def told(name: str, place: int) -> str:
+    """The name of a column or of a sheet as a message may tell it, or its place (from 1).
+
+    It may hold a person's: a line end was lost and the heading has run into a row, a sheet bears a professional's name.
+    """
+    doubtful = "@" in name or sum(map(str.isdigit, name)) >= _DIGITS_OF_AN_IDENTITY or names_a_person(name)
+    return f"n° {place}" if doubtful else f"« {name} »"
+
+
 def recognise(lines: FirstLines, mapping: Mapping, file_name: str) -> Recognised:
     """The one delivery of `mapping`, or table of the contract, whose headings stand in the first lines.
 
@@ -112,7 +124,7 @@ def _headings(lines: FirstLines) -> list[_Heading]:
 
 def _recognised(delivery: Delivery, heading: _Heading, lines: FirstLines, file_name: str) -> Recognised:
     ends = (0, *lines.line_ends)
-    headings = _trimmed(heading.names, file_name)
+    headings = _trimmed(heading.names, delivery, file_name)
     unfinished = is_unfinished_column(headings) if heading.questionnaire else None
     if not heading.questionnaire and delivery.reader == "limesurvey":
         unfinished = next((each for each in headings if normalised(each) == _SUBMITTED), None)
@@ -151,12 +163,21 @@ def _expected(mapping: Mapping) -> str:
     return " ; ou ".join(shapes) or "ceux du contrat de données"
 
 
-def _trimmed(row: tuple[str, ...], file_name: str) -> tuple[str, ...]:
+def _trimmed(row: tuple[str, ...], delivery: Delivery, file_name: str) -> tuple[str, ...]:
     headings = tuple(cell.strip() for cell in row)
-    named = [normalised(heading) for heading in headings if heading]
-    twice = sorted({heading for heading in named if named.count(heading) > 1})
+    named = [normalised(heading) for heading in headings]
+    twice = sorted({heading for heading in named if heading and named.count(heading) > 1})
     if twice:
+        known = {normalised(each) for each in (*delivery.kept_headings, *delivery.removed, *delivery.ignored)}
         raise DeliveryRefused(
-            f"L'en-tête « {twice[0]} » figure deux fois.", place=file_name, remedy="Gardez une seule de ces colonnes."
+            _stands_twice(twice[0], named, known), place=file_name, remedy="Gardez une seule de ces colonnes."
         )
     return headings
+
+
+def _stands_twice(heading: str, named: list[str], known: set[str]) -> str:
+    # Where the heading has run into the rows below it, a word that the mapping does not name may be a person's.
+    if heading in known:
+        return f"L'en-tête « {heading} » figure deux fois."
+    places = ", ".join(str(place) for place, each in enumerate(named, start=1) if each == heading)
+    return f"Un même en-tête figure plusieurs fois (colonnes {places})."

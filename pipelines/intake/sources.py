@@ -17,6 +17,7 @@ from typing import Protocol
 import duckdb
 import polars as pl
 
+from grids.errors import DeliveryRefused
 from pipelines.intake.office_text import utf8_chunks
 from pipelines.intake.recognition import Recognised
 from pipelines.staging import quoted
@@ -68,13 +69,17 @@ class CsvSource:
         reading, writing = os.pipe()
         dropped = self.recognised.lines_above if self._titles_hold_line_feeds else 0
         pieces = utf8_chunks(self.path, self.encoding, dropped)
-        feeder = threading.Thread(target=_feed, args=(pieces, writing), daemon=True)
+        broken: list[Exception] = []
+        feeder = threading.Thread(target=_feed, args=(pieces, writing, broken), daemon=True)
         feeder.start()
         try:
             yield f"/dev/fd/{reading}"
         finally:
             os.close(reading)
             feeder.join()
+        # The reader took the pipe's end for the file's: what it has read is not the whole file.
+        if broken:
+            raise changed(self.path.name)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,16 @@ def kept_positions(recognised: Recognised) -> list[tuple[str, int]]:
     ]
 
 
-def _feed(pieces: Iterator[bytes], writing: int) -> None:
+def changed(file_name: str) -> DeliveryRefused:
+    """The refusal of a file that is no longer what it was when its reading began."""
+    return DeliveryRefused(
+        "Ce fichier a changé pendant qu'il était lu.",
+        place=file_name,
+        remedy="Attendez que sa copie soit finie, puis relancez la lecture ; s'il est incomplet, redéposez-le.",
+    )
+
+
+def _feed(pieces: Iterator[bytes], writing: int, broken: list[Exception]) -> None:
     # The reader may stop early (a refused row); the pipe then breaks, and that is not our error to tell.
     try:
         with os.fdopen(writing, "wb") as pipe:
@@ -116,3 +130,6 @@ def _feed(pieces: Iterator[bytes], writing: int) -> None:
                 pipe.write(piece)
     except BrokenPipeError:
         pass
+    except (UnicodeError, OSError) as error:
+        # The whole file could be decoded a moment ago.
+        broken.append(error)

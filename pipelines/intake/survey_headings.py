@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from pipelines.intake.office_text import normalised
 
@@ -204,14 +205,21 @@ def _webform_8(row: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _own_name(cell: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The tool's own column of that heading, cut short included: LimeSurvey abbreviates to fifteen signs on demand."""
     wanted = normalised(cell)
-    return next((name for name, words in names.items() if _is_one_of(wanted, (normalised(name), *words))), None)
-
-
-def _is_one_of(wanted: str, words: tuple[str, ...]) -> bool:
-    """Whether a heading is one of `words`, cut short included: LimeSurvey abbreviates to fifteen signs on demand."""
     cut = _CUT_SHORT.fullmatch(wanted)
-    return wanted in words or (cut is not None and any(word.startswith(cut["stem"]) for word in words))
+    stem = cut["stem"] if cut else None
+    return next((name for name, words in names.items() if _is_one_of(wanted, stem, (_bare(name), *words))), None)
+
+
+def _is_one_of(wanted: str, stem: str | None, words: tuple[str, ...]) -> bool:
+    return wanted in words or (stem is not None and any(word.startswith(stem) for word in words))
+
+
+@cache
+def _bare(name: str) -> str:
+    # The names never change, and are compared with every cell of the first rows.
+    return normalised(name)
 
 
 def _first_of_each(own: list[str | None]) -> dict[int, str]:

@@ -49,5 +49,6 @@ def _fault(key: tuple[str, str], lines: list[int], rule: Rule | None) -> Fault:
         phrase=rule.sentence if rule else f"La règle « {name} » de la colonne « {column} » n'était pas tenue.",
         remede=rule.remedy if rule else "Cette règle n'existe plus dans le contrat : livrez de nouveau le fichier.",
         lignes=len(lines),
-        premieres=tuple(sorted(lines)[:LINES_TOLD]),
+        # Below 1 a number points to no line: the row was of a year that is closed.
+        premieres=tuple(sorted(line for line in lines if line > 0)[:LINES_TOLD]),
     )

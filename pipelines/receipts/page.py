@@ -22,8 +22,11 @@ _PRIVATE = (
 def receipt_page(receipt: Receipt, context: Context | None = None) -> str:
     """The page of one receipt; with a `context`, beside the network's past and with what can now be computed."""
     view = view_of(receipt, context)
-    sections = [_identity(view), _refusal(view), _whereabouts(view), _faults(view), _columns(view)]
+    sections = [_identity(view), _refusal(view), _listed("Relue avec une autre correspondance", view.relecture)]
     sections += [
+        _whereabouts(view),
+        _faults(view),
+        _columns(view),
         _listed("Ce qui a été remplacé ou répété", view.corrections),
         _section("Contrôles du contrat", f"<p>{_typeset(view.controles)}</p>") if view.controles else "",
         _past(view),

@@ -13,6 +13,7 @@ from pipelines.receipts.words import lines
 def receipt_lines(receipt: Receipt, context: Context | None = None) -> Iterator[str]:
     """A receipt in sentences: what was read, where each row went, what to mend; with a `context`, the past and the use."""
     view = view_of(receipt, context)
+    yield from view.relecture
     if view.refus:
         yield f"Refusé : {view.refus}"
         yield f"  Que faire : {view.remede}"

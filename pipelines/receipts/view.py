@@ -62,6 +62,7 @@ class ReceiptView(BaseModel):
     lues: tuple[str, ...]
     fautes: tuple[Fault, ...]
     controles: str
+    relecture: tuple[str, ...]
     corrections: tuple[str, ...]
     comparaisons: tuple[Comparison, ...]
     calculs: tuple[str, ...]
@@ -77,7 +78,7 @@ def view_of(receipt: Receipt, context: Context | None = None) -> ReceiptView:
         fichier=receipt.fichier,
         reseau=next((each.name for each in networks() if each.code == receipt.reseau), receipt.reseau),
         table=contract.title if contract else "",
-        recue_le=day(receipt.recue_le),
+        recue_le=day(receipt.recue_le) + (", par le navigateur" if receipt.voie == "navigateur" else ""),
         etat=_state(receipt),
         refus=receipt.refus,
         remede=receipt.remede,
@@ -88,6 +89,7 @@ def view_of(receipt: Receipt, context: Context | None = None) -> ReceiptView:
         lues=tuple(labels.get(name, name) for name in receipt.colonnes),
         fautes=faults_of(receipt),
         controles=_gate(receipt),
+        relecture=receipt.relue,
         corrections=_corrections(receipt),
         comparaisons=compared(receipt, [context.values[each.livraison_id] for each in earlier]) if context else (),
         calculs=unlocked_sentences(receipt, earlier, context.grid) if context else (),
@@ -100,6 +102,8 @@ def receipt_data(receipt: Receipt, context: Context | None = None) -> dict[str, 
 
 
 def _state(receipt: Receipt) -> str:
+    if receipt.rang == 0 and receipt.etat != "refusee":
+        return "Essayée : rien n'en est gardé."
     if receipt.etat == "refusee":
         return "Refusée : rien n'en est gardé."
     if receipt.etat == "retiree":

@@ -49,7 +49,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def lines(numbers: Sequence[int], count: int) -> str:
-    """How many rows and where, of which `numbers` are told: « ligne 3 », « 18 lignes : 3, 8… »."""
+    """How many rows and where, of which `numbers` are told: « ligne 3 », « 18 lignes : 3, 8… », « 18 lignes » if none is."""
+    if not numbers:
+        return counted(count, "ligne")
     told = ", ".join(str(line) for line in numbers)
     if count == 1:
         return f"ligne {told}"

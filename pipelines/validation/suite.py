@@ -35,14 +35,35 @@ def expectations_of(contract: Contract) -> list[gxe.Expectation]:
 
 
 def run_gate(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, list[Check]]:
-    """Run the expectations over the view `controle`, in one pass for all its deliveries.
+    """Run the expectations over the view `controle`, all its deliveries together.
 
-    Returns, by delivery, one Check an expectation.
+    Whether each holds costs one pass; only those that do not are then asked which rows break them. Returns, by delivery,
+    one Check an expectation.
     """
+    expectations = expectations_of(contract)
     with Loan(connection) as loan:
-        suite = gx.ExpectationSuite(contract.table, expectations=expectations_of(contract))
-        result = _batch(loan).validate(suite, result_format=_EVERY_ROW)
-    return _by_delivery(result.results, _row_counts(connection))
+        batch = _batch(loan)
+        held = _results(batch, contract, expectations, "BOOLEAN_ONLY")
+        failed = [each for each, result in zip(expectations, held, strict=True) if not result.success]
+        broken = _results(batch, contract, failed, _EVERY_ROW) if failed else []
+    return _by_delivery(expectations, broken, _row_counts(connection))
+
+
+def _results(batch: Batch, contract: Contract, expectations: list[gxe.Expectation], told: Any) -> list[Any]:
+    """The results of the expectations, in their order."""
+    suite = gx.ExpectationSuite(contract.table, expectations=expectations)
+    results = batch.validate(suite, result_format=told).results
+    for result in results:
+        if (result.exception_info or {}).get("raised_exception", True):
+            raise RuntimeError(f"expectation not evaluated: {_rule_of(result)}")
+    by_rule = {_rule_of(result): result for result in results}
+    return [by_rule[_rule_of(each)] for each in expectations]
+
+
+def _rule_of(judged: Any) -> tuple[str, str]:
+    """The column and the rule of an expectation, or of the result of one."""
+    meta = getattr(judged, "expectation_config", judged).meta
+    return meta["colonne"], meta["regle"]
 
 
 def _batch(loan: Loan) -> Batch:
@@ -107,19 +128,21 @@ def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(connection.execute("SELECT livraison_id, count(DISTINCT ligne) FROM controle GROUP BY ALL").fetchall())
 
 
-def _by_delivery(results: list[Any], rows: dict[str, int]) -> dict[str, list[Check]]:
-    checks: dict[str, list[Check]] = {delivery_id: [] for delivery_id in rows}
-    for result in results:
-        if result.exception_info.get("raised_exception", True):
-            raise RuntimeError(f"expectation not evaluated: {result.expectation_config.type}")
-        # A questionnaire is one source row whatever the number of its answers.
-        rows_found = {
-            (each["livraison_id"], each["ligne"]) for each in result.result.get("unexpected_index_list") or ()
-        }
-        found = Counter(delivery_id for delivery_id, _ in rows_found)
-        meta = result.expectation_config.meta
-        for delivery_id, count in rows.items():
-            checks[delivery_id].append(
-                Check(colonne=meta["colonne"], regle=meta["regle"], verifiees=count, ecarts=found[delivery_id])
-            )
-    return checks
+def _by_delivery(
+    expectations: list[gxe.Expectation], broken: list[Any], rows: dict[str, int]
+) -> dict[str, list[Check]]:
+    """One Check an expectation and delivery: a questionnaire is one source row whatever the number of its answers."""
+    found: dict[tuple[str, str], Counter[str]] = {_rule_of(each): _rows_found(each) for each in broken}
+    rules = [_rule_of(each) for each in expectations]
+    return {
+        delivery_id: [
+            Check(colonne=column, regle=rule, verifiees=count, ecarts=found.get((column, rule), Counter())[delivery_id])
+            for column, rule in rules
+        ]
+        for delivery_id, count in rows.items()
+    }
+
+
+def _rows_found(result: Any) -> Counter[str]:
+    rows = {(each["livraison_id"], each["ligne"]) for each in result.result.get("unexpected_index_list") or ()}
+    return Counter(delivery_id for delivery_id, _ in rows)

@@ -13,9 +13,24 @@ from grids.contract import TABLES, Contract, load_contract
 from grids.territories import communes
 from pipelines.home import Home, aside, put_in_place
 from pipelines.receipt import Receipt
-from pipelines.staging import staged_rows_sql, typed_sql
+from pipelines.staging import staged_rows_sql, text_literal, typed_sql
+from pipelines.warehouse.repetition import create_followed_rows, current_rows_sql
 
-_TABLES_IN_ORDER = ("bilans", "livraisons", "structures", "accueils", "reponses", "indicateurs_reseau", "frequentation")
+_TABLES_IN_ORDER = (
+    "bilans", "livraisons", "structures", "accueils", "reponses", "verbatims", "indicateurs_reseau", "frequentation",
+)  # fmt: skip
+_COMMENT_TYPES = {"ligne": "BIGINT", "reference": "UUID"}
+_COMMENT_COLUMNS = (
+    "livraison_id",
+    "reseau",
+    "ligne",
+    "reference",
+    "structure_id",
+    "mois",
+    "question",
+    "texte",
+    "relecture",
+)
 
 
 @contextmanager
@@ -38,7 +53,11 @@ def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[R
     _load_territories(connection)
     for table in TABLES:
         _create_kept_rows(connection, home, load_contract(table), [each for each in receipts if each.contrat == table])
+    _create_comments(connection, home, receipts)
     _create_lines(connection)
+    create_followed_rows(connection)
+    for table in TABLES:
+        connection.execute(f"CREATE VIEW actuelles_{table} AS {current_rows_sql(table)}")
     for name in _TABLES_IN_ORDER:
         connection.execute(resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
 
@@ -93,17 +112,33 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tupl
 def _create_kept_rows(
     connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, receipts: Sequence[Receipt]
 ) -> None:
-    """`staged_<table>`: the text as staged; `gardees_<table>`: the rows out of quarantine, typed."""
+    """`staged_<table>`: the text as staged; `retenues_`: the rows out of quarantine; `gardees_`: the same, typed."""
     files = [(home.staged / contract.table / f"{each.livraison_id}.parquet").resolve() for each in receipts]
     connection.execute(f"CREATE VIEW staged_{contract.table} AS {staged_rows_sql(contract, files)}")
-    typed = ", ".join(
-        f"{typed_sql(column.type, f'staged.{column.name}')} AS {column.name}" for column in contract.columns
-    )
     connection.execute(
-        f"""CREATE VIEW gardees_{contract.table} AS
-        SELECT staged.livraison_id, staged.reseau, rang, staged.ligne, {typed}
-        FROM staged_{contract.table} AS staged JOIN accuses USING (livraison_id)
+        f"""CREATE VIEW retenues_{contract.table} AS
+        SELECT staged.*, rang FROM staged_{contract.table} AS staged JOIN accuses USING (livraison_id)
         ANTI JOIN quarantaine ON quarantaine.livraison_id = staged.livraison_id AND quarantaine.ligne = staged.ligne"""
+    )
+    typed = ", ".join(f"{typed_sql(column.type, column.name)} AS {column.name}" for column in contract.columns)
+    connection.execute(
+        f"CREATE VIEW gardees_{contract.table} AS "
+        f"SELECT livraison_id, reseau, rang, ligne, {typed} FROM retenues_{contract.table}"
+    )
+
+
+def _create_comments(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[Receipt]) -> None:
+    """`gardees_verbatims`: [free comment] the staged comments of rows out of quarantine."""
+    paths = [(home.staged / "verbatims" / f"{each.livraison_id}.parquet").resolve() for each in receipts]
+    listed = ", ".join(text_literal(str(path)) for path in paths if path.is_file())
+    nothing = ", ".join(f"NULL::{_COMMENT_TYPES.get(name, 'VARCHAR')} AS {name}" for name in _COMMENT_COLUMNS)
+    staged = f"read_parquet([{listed}])" if listed else f"(SELECT {nothing} WHERE false)"
+    connection.execute(
+        f"""CREATE VIEW gardees_verbatims AS
+        SELECT livres.livraison_id, livres.reseau, rang, livres.ligne, reference, structure_id,
+          TRY_CAST(mois AS DATE) AS mois, question, texte, relecture
+        FROM {staged} AS livres JOIN accuses USING (livraison_id)
+        ANTI JOIN quarantaine ON quarantaine.livraison_id = livres.livraison_id AND quarantaine.ligne = livres.ligne"""
     )
 
 

@@ -21,7 +21,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_named_exists(page: Path) -> None:
     command = get_command(app)
-    for first, second in re.findall(r"\bspro ([a-z]+)(?: ([a-z]+))?", page.read_text(encoding="utf-8")):
+    for first, second in re.findall(r"\bspro ([a-z]+)(?: ([a-z][a-z-]*))?", page.read_text(encoding="utf-8")):
         assert first in command.commands, first  # type: ignore[attr-defined]
         group = command.commands[first]  # type: ignore[attr-defined]
         if hasattr(group, "commands") and second:

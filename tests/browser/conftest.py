@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-PAGES = ("synthese", "principes", "organisation", "effets", "qualite-des-donnees", "frequentation")
+PAGES = ("synthese", "principes", "organisation", "effets", "qualite-des-donnees", "frequentation", "donnees")
 WIDTHS = (1280, 320)
 PATIENCE_SECONDS = 60
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,16 +11,17 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from grids.errors import BuildBusy, ReleaseError
-from pipelines.command_line.app import DONE, PARTLY, app
+from pipelines.command_line.app import app
+from pipelines.command_line.options import DONE, PARTLY
 
 Lay = Callable[..., Path]
 RUN = CliRunner(env={"COLUMNS": "200", "TERM": "dumb", "NO_COLOR": "1"})
 
 
 @pytest.fixture
-def home(small_home: Path, tmp_path: Path) -> Path:
+def home(small_home: Path, tmp_path: Path, copied: Callable[[Path, Path], Path]) -> Path:
     """A copy of the small data folder, to be written in."""
-    return Path(shutil.copytree(small_home, tmp_path / "home"))
+    return copied(small_home, tmp_path / "home")
 
 
 def _build(home: Path) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,9 @@ Spro = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def home(small_home: Path, tmp_path: Path) -> Path:
+def home(small_home: Path, tmp_path: Path, copied: Callable[[Path, Path], Path]) -> Path:
     """A copy of the small data folder, to be written in."""
-    return Path(shutil.copytree(small_home, tmp_path / "home"))
+    return copied(small_home, tmp_path / "home")
 
 
 def _said(done: subprocess.CompletedProcess[str]) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import re
+import time
 import urllib.request
 from email.message import Message
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from streamlit import config
 
 from dashboard.app import create_app
 from dashboard.navigation import PATHS
-from dashboard.server import settings
-from dashboard.server.document import french_document, script_hashes
+from dashboard.server import settings, tickets
+from dashboard.server.deposit import deposit
+from dashboard.server.document import SCRIPTS, french_document, script_hashes
 from dashboard.server.headers import content_security_policy
 
 
@@ -30,7 +36,7 @@ def test_each_page_is_a_french_document(server: str, path: str) -> None:
     assert "You need to enable" not in body
 
 
-@pytest.mark.parametrize("path", ["/", "/synthese", "/frequentation", "/_stcore/health", "/mots.js", "/favicon.png"])
+@pytest.mark.parametrize("path", ["/", "/synthese", "/frequentation", "/_stcore/health", *SCRIPTS, "/favicon.png"])
 def test_every_answer_carries_the_headers(server: str, path: str) -> None:
     with urllib.request.urlopen(server + path, timeout=10) as answer:
         headers = answer.headers
@@ -78,3 +84,78 @@ def test_the_settings_do_not_depend_on_the_folder(home: Path, monkeypatch: pytes
     create_app(home)
     for name, value in settings.OPTIONS.items():
         assert config.get_option(name) == value
+
+
+def test_our_scripts_are_files_of_their_own() -> None:
+    document = french_document()
+    assert all(f'<script src="{path}"></script>' in document for path in SCRIPTS)
+    assert "innerHTML" not in "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.values())
+
+
+HOME_PAGE = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501", "sec-fetch-site": "same-origin"}
+FOREIGN = {
+    "no ticket": {"x-spro-ticket": ""},
+    "a ticket of nobody": {"x-spro-ticket": "cibc.9999999999.ab.cd"},
+    "another site": {"origin": "http://exemple.invalid"},
+    "another port": {"origin": "http://127.0.0.1:9999"},
+    "no origin": {"origin": ""},
+    "a hidden frame": {"origin": "null"},
+    "a link from elsewhere": {"sec-fetch-site": "cross-site"},
+    "the same site, not the same origin": {"sec-fetch-site": "same-site"},
+}
+
+
+def answered(**changed: str) -> tuple[int, str]:
+    """What the route of deposits answers to a page of ours, some headers changed."""
+    headers = {**HOME_PAGE, "x-spro-ticket": tickets.issue("cibc"), "content-length": "1", **changed}
+    scope = {
+        "type": "http", "method": "POST", "path": "/depot", "query_string": b"fichier=a.csv",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items() if value],
+    }  # fmt: skip
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    answer = asyncio.run(deposit(Request(scope, receive)))
+    return answer.status_code, json.loads(bytes(answer.body))["phrase"]
+
+
+@pytest.mark.parametrize("changed", FOREIGN.values(), ids=FOREIGN)
+def test_only_a_page_of_ours_deposits(changed: dict[str, str]) -> None:
+    assert answered(**{name.replace("_", "-"): value for name, value in changed.items()})[0] == 403
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9"])
+def test_a_closed_door_is_said(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("SPRO_DOOR_URL", address)
+    status, sentence = answered()
+    assert status == 503
+    assert "n'est pas ouverte" in sentence
+
+
+def test_a_deposit_says_its_size() -> None:
+    assert answered(**{"content-length": ""})[0] == 411
+
+
+def test_the_deposit_of_a_started_server_wants_a_ticket(server: str) -> None:
+    request = urllib.request.Request(f"{server}/depot?fichier=a.csv", b"x", {"Origin": server})
+    with pytest.raises(urllib.request.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 403
+    refused.value.close()
+
+
+def test_a_ticket_is_for_one_network_and_some_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = tickets.issue("cibc")
+    assert tickets.network_of(ticket) == "cibc"
+    assert ticket != tickets.issue("cibc")
+    assert tickets.network_of(ticket.replace("cibc", "cidff")) is None
+    assert tickets.network_of(re.sub(r"\.\d+\.", ".9999999999.", ticket)) is None
+    ended = time.time() + tickets.LIFE_SECONDS + 1
+    monkeypatch.setattr(tickets.time, "time", lambda: ended)
+    assert tickets.network_of(ticket) is None
+
+
+@pytest.mark.parametrize("ticket", ["", ".", "...", "cibc", "é", "cibc.1.2.3"])
+def test_a_ticket_that_makes_no_sense_opens_nothing(ticket: str) -> None:
+    assert tickets.network_of(ticket) is None

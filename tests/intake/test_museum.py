@@ -8,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from grids.network import load_mapping
-from pipelines.command_line.checking import check_file
 from pipelines.home import Home
+from pipelines.listening.trial import check_file
 from pipelines.receipts.text import receipt_lines
 
 MUSEUM = Path(__file__).with_name("museum")

@@ -12,9 +12,9 @@ import pytest
 
 from grids.model import Grid
 from grids.network import Delivery, Mapping, Source, WorkingDays, load_mapping
-from pipelines.command_line import checking
 from pipelines.home import Home
 from pipelines.intake.inbox import take_in, waiting_files
+from pipelines.listening import trial
 from pipelines.receipt import Measured, Receipt, write_receipt
 from pipelines.receipts.text import receipt_lines
 from pipelines.receipts.view import Context
@@ -54,10 +54,10 @@ def home(tmp_path: Path, lay: Callable[..., Path]) -> Home:
 @pytest.fixture
 def receipt(home: Home, mapping: Mapping, monkeypatch: pytest.MonkeyPatch) -> Receipt:
     """What `spro check` says of the example's file, as if it had arrived on 10 April 2025."""
-    monkeypatch.setattr(checking, "load_mapping", lambda network: mapping)
+    monkeypatch.setattr(trial, "load_mapping", lambda network: mapping)
     path = home.root / "visites.csv"
     path.write_text(_example("fichier"), encoding="utf-8")
-    checked = checking.check_file(path, "apec", home)
+    checked = trial.check_file(path, "apec", home)
     filled = dict.fromkeys(checked.colonnes, 6) | {"mois": 6, "attente_jours_ouvres": 3, "orientation": 5}
     counted = Measured(lignes=6, remplissage=filled, dernier_mois=date(2025, 3, 1))
     return checked.model_copy(update={"recue_le": date(2025, 4, 10), "mesures": counted, "ignorees": ("Durée",)})

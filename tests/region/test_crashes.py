@@ -40,6 +40,9 @@ MOMENTS = 10
 CHOSEN = [(moment + random.Random(2026 + moment).random()) / MOMENTS for moment in range(MOMENTS)]
 
 
+Copied = Callable[[Path, Path], Path]
+
+
 class Started:
     """A build in a process of its own."""
 
@@ -112,9 +115,9 @@ def uninterrupted(
 
 
 @pytest.fixture(scope="module")
-def duration(earlier: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
+def duration(earlier: Path, tmp_path_factory: pytest.TempPathFactory, copied: Copied) -> float:
     """How long the build lasts once it holds the data folder."""
-    started = Started(Path(shutil.copytree(earlier, tmp_path_factory.mktemp("timed") / "home")))
+    started = Started(copied(earlier, tmp_path_factory.mktemp("timed") / "home"))
     assert started.process.wait() == 1
     return time.monotonic() - started.since
 
@@ -126,12 +129,12 @@ def test_the_earlier_release_is_not_the_later_one(earlier: Path, uninterrupted: 
 
 
 def test_a_build_killed_at_ten_moments_harms_nothing(
-    earlier: Path, uninterrupted: dict[str, list[Any]], duration: float, tmp_path: Path
+    earlier: Path, uninterrupted: dict[str, list[Any]], duration: float, tmp_path: Path, copied: Copied
 ) -> None:
     before = _release(earlier)
     killed = 0
     for moment in CHOSEN:
-        home = Path(shutil.copytree(earlier, tmp_path / f"{moment:.3f}"))
+        home = copied(earlier, tmp_path / f"{moment:.3f}")
         killed += Started(home).kill(moment * duration) == -signal.SIGKILL
         assert _release(home) in (before, uninterrupted), moment
         _build(home)
@@ -151,8 +154,10 @@ def _check_whole(home: Path) -> None:
         assert warehouse.execute("SELECT count(*) FROM livraisons").fetchone() == (len(receipts) - 1,)
 
 
-def test_a_build_after_a_crash_says_nothing_new_the_second_time(earlier: Path, duration: float, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(earlier, tmp_path / "home"))
+def test_a_build_after_a_crash_says_nothing_new_the_second_time(
+    earlier: Path, duration: float, tmp_path: Path, copied: Copied
+) -> None:
+    home = copied(earlier, tmp_path / "home")
     Started(home).kill(duration / 2)
     _build(home)
     pointer = (home / "releases" / "published.json").read_bytes()

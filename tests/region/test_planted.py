@@ -13,7 +13,21 @@ import pytest
 
 pytestmark = pytest.mark.slow
 Receipts = dict[tuple[str, str], dict[str, Any]]
-OTHERS = ["mission-locale", "cap-emploi", "cio"]
+# France Travail delivers no record, and the CIDFF's sheets begin in 2025.
+RECORDED = [
+    "mission-locale",
+    "cap-emploi",
+    "info-jeunes",
+    "cio",
+    "apec",
+    "chambres-consulaires",
+    "suio",
+    "transitions-pro",
+]
+ANSWERED = ["mission-locale", "cap-emploi", "info-jeunes", "cio", "chambres-consulaires", "suio"]
+LIMESURVEY = {"mission-locale", "cap-emploi", "info-jeunes", "cio", "chambres-consulaires"}
+# A quarter of a small network rests on a few dozen waits.
+STEADY = {"mission-locale": 2, "cap-emploi": 2, "cio": 2}
 
 
 def _waits(release: duckdb.DuckDBPyConnection, network: str) -> dict[date, int]:
@@ -52,11 +66,11 @@ def test_the_waits_of_one_network_jump_from_the_planted_month_on(
     assert abs(median(after) - effect["levels"]["wait"]) <= 1
 
 
-@pytest.mark.parametrize("network", OTHERS)
+@pytest.mark.parametrize("network", [network for network in RECORDED if network != "info-jeunes"])
 def test_the_waits_of_the_other_networks_stay_as_they_were(release: duckdb.DuckDBPyConnection, network: str) -> None:
     waits = list(_waits(release, network).values())
     assert len(waits) == 12
-    assert max(waits) - min(waits) <= 2
+    assert max(waits) - min(waits) <= STEADY.get(network, 3)
 
 
 @pytest.mark.parametrize("aggregation", ["moyenne_structures", "part_accueils"])
@@ -71,13 +85,13 @@ def test_one_network_records_more_understanding_than_people_perceive(
 
 
 @pytest.mark.parametrize("aggregation", ["moyenne_structures", "part_accueils"])
-@pytest.mark.parametrize("network", ["mission-locale", "cap-emploi", "info-jeunes"])
+@pytest.mark.parametrize("network", [network for network in ANSWERED if network != "cio"])
 def test_the_other_networks_have_no_such_gap(
     release: duckdb.DuckDBPyConnection, network: str, aggregation: str
 ) -> None:
     gaps = _gaps(release, network, aggregation)
     assert len(gaps) == 3
-    assert all(gap <= 5 for gap in gaps)
+    assert all(gap <= (5 if network in STEADY or network == "info-jeunes" else 8) for gap in gaps)
 
 
 def test_planted_rows_are_in_quarantine_by_file_line_column_and_rule_and_no_other_row_is(
@@ -94,7 +108,7 @@ def test_planted_rows_are_in_quarantine_by_file_line_column_and_rule_and_no_othe
         for (network, file), receipt in receipts.items()
         for breach in receipt["quarantaine"]
     }
-    assert len(expected) == 16
+    assert len(expected) == 46
     assert found == expected
 
 
@@ -116,23 +130,39 @@ def test_records_given_again_are_counted_as_repeated(receipts: Receipts, planted
     }
 
 
-def test_the_file_with_names_in_it_is_refused_and_nothing_of_it_is_staged(
+def test_corrected_records_replace_those_of_the_first_file(receipts: Receipts, planted: dict[str, Any]) -> None:
+    defect = next(each for each in planted["defects"] if each["rule"] == "remplacantes")
+    replacing = {
+        key: receipt["bilan"]["remplacantes"] for key, receipt in receipts.items() if receipt["contrat"] == "accueils"
+    }
+    assert {key: count for key, count in replacing.items() if count} == {
+        (defect["network"], defect["file"]): defect["count"]
+    }
+
+
+def test_planted_files_are_refused_with_the_planted_reason_and_nothing_of_them_is_staged(
     region: Path, receipts: Receipts, planted: dict[str, Any]
 ) -> None:
-    defect = next(each for each in planted["defects"] if each["rule"] == "identite")
+    expected = {(each["network"], each["file"]): each for each in planted["defects"] if each.get("refused_whole")}
     refused = {key: receipt for key, receipt in receipts.items() if receipt["etat"] == "refusee"}
-    assert set(refused) == {(defect["network"], defect["file"])}
-    receipt = refused[defect["network"], defect["file"]]
-    assert f"« {defect['column']} »" in receipt["refus"]
-    assert receipt["remede"]
-    assert set(receipt["bilan"].values()) == {0}
-    assert not list((region / "staged").rglob(f"{receipt['livraison_id']}*"))
+    assert set(refused) == set(expected)
+    for key, receipt in refused.items():
+        assert expected[key].get("receipt", f"« {expected[key].get('column')} »") in receipt["refus"]
+        assert receipt["remede"]
+        assert set(receipt["bilan"].values()) == {0}
+        assert not list((region / "staged").rglob(f"{receipt['livraison_id']}*"))
+
+
+def test_rows_that_are_no_record_are_counted_apart(receipts: Receipts, planted: dict[str, Any]) -> None:
+    for each in planted["set_aside"]:
+        found = receipts[each["network"], each["file"]]["motifs_ecart"][each["reason"]]
+        assert found == each["count"] if "count" in each else found > 3
 
 
 def test_every_content_of_the_inbox_has_a_receipt_and_every_accepted_one_is_staged(
     region: Path, receipts: Receipts
 ) -> None:
-    contents = {(path.parent.name, path.read_bytes()) for path in (region / "inbox").glob("*/*.csv")}
+    contents = {(path.parent.name, path.read_bytes()) for path in (region / "inbox").glob("*/*.*")}
     answered = {(network, (region / "inbox" / network / file).read_bytes()) for network, file in receipts}
     assert answered == contents
     assert len(receipts) == len(contents)
@@ -145,7 +175,8 @@ def test_every_receipt_accounts_for_each_row_once(region: Path, receipts: Receip
         balance = receipt["bilan"]
         assert balance["lues"] == sum(count for key, count in balance.items() if key != "lues"), (network, file)
         assert balance["ecartees"] == sum(receipt["motifs_ecart"].values())
-        if receipt["etat"] == "acceptee" and receipt["contrat"] == "accueils":
+        own_csv = network in {*STEADY, "info-jeunes"}
+        if own_csv and receipt["etat"] == "acceptee" and receipt["contrat"] == "accueils":
             text = (region / "inbox" / network / file).read_bytes().decode("cp1252")
             title = 0 if "Référence" in text.split("\r\n")[0] or "N° de fiche" in text.split("\r\n")[0] else 1
             assert balance["lues"] == len(text.splitlines()) - 1 - title, (network, file)
@@ -156,5 +187,4 @@ def test_columns_with_identities_are_told_as_dropped(receipts: Receipts, planted
         if identity["fate"] != "stripped while reading":
             continue
         dropped = [receipt["reseau"] for receipt in receipts.values() if identity["column"] in receipt["retirees"]]
-        expected = {"mission-locale", "cap-emploi", "info-jeunes", "cio"}
-        assert set(dropped) == (expected if identity["network"] == "*" else {identity["network"]})
+        assert set(dropped) == (LIMESURVEY if identity["network"] == "limesurvey" else {identity["network"]})

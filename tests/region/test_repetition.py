@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 YEAR = 2024
 TIMES = 3
+NETWORKS = ("mission-locale", "cap-emploi", "info-jeunes", "cio")
 KEY = ["mesure_id", "niveau", "unite_id", "pas", "debut", "categorie", "agregation"]
 
 
@@ -45,16 +46,25 @@ def _repeated(content: bytes, network: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
+def single(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of a home that holds one year of the four networks whose tools write plain CSV."""
+    return _release(region, tmp_path_factory.mktemp("single"), times=1)
+
+
+@pytest.fixture(scope="module")
 def repeated(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of a home that holds one year of the region, each reception three times."""
-    home = tmp_path_factory.mktemp("repeated")
-    for path in sorted((region / "inbox").glob("*/*.csv")):
+    """The same, each reception three times."""
+    return _release(region, tmp_path_factory.mktemp("repeated"), times=TIMES)
+
+
+def _release(region: Path, home: Path, times: int) -> Path:
+    for path in sorted(path for network in NETWORKS for path in (region / "inbox" / network).glob("*.csv")):
         if f"_{YEAR}" not in path.name and path.name != f"structures_{YEAR - 1}.csv":
             continue
         copied = home / "inbox" / path.parent.name / path.name
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copied)
-        if path.name.startswith("fiches") and "extraction" not in path.name:
+        if times > 1 and path.name.startswith("fiches") and "extraction" not in path.name:
             copied.write_bytes(_repeated(path.read_bytes(), path.parent.name))
             shutil.copystat(path, copied)
     outcome = build(Home(home), date(YEAR + 1, 3, 1), lambda *_: None)
@@ -63,10 +73,10 @@ def repeated(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def both(release_file: Path, repeated: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def both(single: Path, repeated: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The two releases side by side: `une`, `trois`."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH '{release_file}' AS une (READ_ONLY)")
+        connection.execute(f"ATTACH '{single}' AS une (READ_ONLY)")
         connection.execute(f"ATTACH '{repeated}' AS trois (READ_ONLY)")
         yield connection
 

@@ -54,7 +54,7 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[
 
 def test_no_planted_identity_is_anywhere_but_in_the_inbox(region: Path, planted: dict[str, Any]) -> None:
     prefixes = [each["prefix"] for each in planted["identities"]]
-    assert len(prefixes) == 6
+    assert len(prefixes) == 10
     laid = b"".join(path.read_bytes() for path in (region / "inbox").rglob("*.csv"))
     assert all(prefix.encode() in laid for prefix in prefixes)
     stores = _stores(region)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,39 +12,76 @@ import polars as pl
 import pytest
 
 from grids.contract import load_contract
-from grids.territories import communes
+from grids.territories import communes, merged_communes
+from sample_data.definitions import networks, read
 from sample_data.deliveries import deliveries
+from sample_data.delivery import Delivery
 from sample_data.records import Records
+from sample_data.region import structures
+
+from .conftest import OWN_CSV
 
 Rows = Callable[[Path], list[dict[str, str]]]
 
-NETWORKS = {"mission-locale": 20, "cap-emploi": 10, "info-jeunes": 16, "cio": 14}
+STRUCTURES = {
+    "mission-locale": 20, "cap-emploi": 10, "info-jeunes": 16, "cio": 14, "france-travail": 14, "apec": 6,
+    "chambres-consulaires": 15, "cidff": 6, "suio": 9, "transitions-pro": 10,
+}  # fmt: skip
+FILES = 305
 QUARTERS = [f"{year}-T{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)]
+HALVES = [f"{year}-S{half}" for year in (2023, 2024, 2025) for half in (1, 2)]
 
 
-def test_same_seed_same_files() -> None:
-    assert list(deliveries(3)) == list(deliveries(3))
+@pytest.fixture(scope="module")
+def third() -> list[Delivery]:
+    """Every file of another seed than the other tests'."""
+    return list(deliveries(3))
 
 
-def test_other_seed_other_bytes() -> None:
-    one, other = ({each.path: each.content for each in deliveries(seed)} for seed in (3, 4))
+def test_same_seed_same_files(third: list[Delivery]) -> None:
+    assert list(deliveries(3)) == third
+
+
+def test_other_seed_other_bytes(third: list[Delivery], inbox: Path) -> None:
+    one = {each.path: each.content for each in third}
+    other = {path.relative_to(inbox).as_posix(): path.read_bytes() for path in inbox.rglob("*") if path.is_file()}
     assert one.keys() == other.keys()
     changed = {path for path in one if one[path] != other[path]}
-    assert one.keys() - changed == {"SYNTHETIQUE.txt"}
+    assert one.keys() - changed == {"SYNTHETIQUE.txt", "transitions-pro/rdv_2023-S2.xls"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 99])
 def test_every_seed_can_be_planted(seed: int) -> None:
-    assert len(list(deliveries(seed))) == 146
+    assert len({each.path for each in deliveries(seed)}) == FILES
 
 
 def test_files_of_each_network(inbox: Path) -> None:
-    expected = {f"fiches_{quarter}.csv" for quarter in QUARTERS} | {f"avis_{quarter}.csv" for quarter in QUARTERS}
-    expected |= {f"avis_un_mois_{year}-S{half}.csv" for year in (2023, 2024, 2025) for half in (1, 2)}
-    expected |= {f"{kind}_{year}.csv" for kind in ("structures", "frequentation") for year in (2023, 2024, 2025)}
-    for network in NETWORKS:
-        more = {"fiches_2024-T2_extraction.csv"} if network == "cap-emploi" else set()
-        assert {path.name for path in (inbox / network).iterdir()} == expected | more
+    files = {f"fiches_{quarter}.csv" for quarter in QUARTERS} | {f"avis_{quarter}.csv" for quarter in QUARTERS}
+    files |= {f"avis_un_mois_{half}.csv" for half in HALVES} | _yearly("structures") | _yearly("frequentation")
+    expected = dict.fromkeys(OWN_CSV, files) | {
+        "france-travail": _yearly("structures") | _yearly("indicateurs") | _yearly("frequentation"),
+        "apec": _yearly("structures") | {f"fiches_{quarter}.xlsx" for quarter in QUARTERS},
+        "chambres-consulaires": _yearly("structures")
+        | _yearly("frequentation")
+        | {f"fiches_{quarter}.csv" for quarter in QUARTERS}
+        | {f"avis_{half}.csv" for half in HALVES},
+        "cidff": _yearly("structures")
+        | {f"fiche_CIDFF-{rank:04d}_2025-{month:02d}.xlsx" for rank in range(1, 7) for month in range(1, 13)},
+        "suio": _yearly("structures")
+        | _yearly("frequentation")
+        | {f"accueils_{half}.grist" for half in HALVES}
+        | {f"avis_{half}.csv" for half in HALVES},
+        "transitions-pro": _yearly("structures") | {f"rdv_{half}.csv" for half in HALVES},
+    }
+    for network, sound in expected.items():
+        more = {each["file"] for each in read("planted.yaml")["defects"] if each["network"] == network} - sound
+        assert {path.name for path in (inbox / network).iterdir()} == sound | more
+    assert sum(path.is_file() for path in inbox.rglob("*")) == FILES
+
+
+def _yearly(kind: str) -> set[str]:
+    return {f"{kind}_{year}.csv" for year in (2023, 2024, 2025)}
 
 
 def test_the_inbox_tells_that_it_is_synthetic(inbox: Path) -> None:
@@ -58,12 +97,42 @@ def test_files_are_dated_as_delivered(inbox: Path) -> None:
 def test_structures_months_and_volume(made: dict[str, Records]) -> None:
     places = pl.concat(each.structures for each in made.values())
     days = pl.concat(each.receptions["jour"] for each in made.values())
-    assert {code: len(each.structures) for code, each in made.items()} == NETWORKS
-    assert places["structure_id"].n_unique() == places["nom"].n_unique() == 60
-    assert set(places["commune_insee"]) <= set(communes())
-    assert places["volume"].is_between(4, 60).all()
+    assert {code: len(each.structures) for code, each in made.items()} == STRUCTURES
+    assert places["structure_id"].n_unique() == places["nom"].n_unique() == 120
+    assert places.filter(pl.col("reseau").is_in(OWN_CSV))["volume"].is_between(4, 60).all()
     assert days.dt.strftime("%Y-%m").n_unique() == 36
-    assert 40_000 <= len(days) <= 50_000
+    assert 90_000 <= len(days) <= 120_000
+
+
+def test_the_four_departements_an_island_and_merged_communes(made: dict[str, Records]) -> None:
+    codes = pl.concat(each.structures for each in made.values())["commune_insee"].to_list()
+    merged = merged_communes()
+    present = [communes()[merged.get(code, code)] for code in codes]
+    assert {each.departement for each in present} == {"22", "29", "35", "56"}
+    assert "" in {each.epci for each in present}
+    assert len([code for code in codes if code in merged]) >= 3
+
+
+def test_three_hundred_structures_keep_the_shares_of_the_networks() -> None:
+    counts = {network.code: network.structures for network in networks(300)}
+    assert sum(counts.values()) == 300
+    assert all(abs(counts[code] - 2.5 * count) < 1 for code, count in STRUCTURES.items())
+    places = structures(2026, 300)
+    assert places["structure_id"].n_unique() == places["nom"].n_unique() == 300
+
+
+@pytest.mark.slow
+def test_three_hundred_structures_can_be_planted() -> None:
+    assert len({each.path for each in deliveries(2026, 300)}) == FILES + 12 * (15 - 6)
+
+
+@pytest.mark.parametrize("count", ["60", "9000", "beaucoup"])
+def test_a_number_of_structures_that_cannot_be_is_refused_in_french(count: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sample_data", "--out", str(tmp_path), "--structures", count]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert "un nombre entre 120 et 600 est attendu" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_nobody_is_received_in_a_closed_structure(made: dict[str, Records]) -> None:
@@ -76,7 +145,7 @@ def test_nobody_is_received_in_a_closed_structure(made: dict[str, Records]) -> N
 
 
 def test_receptions_are_windows_1252_and_nothing_narrower(inbox: Path) -> None:
-    for path in inbox.glob("*/fiches_*.csv"):
+    for path in (path for network in OWN_CSV for path in (inbox / network).glob("fiches_*.csv")):
         content = path.read_bytes()
         text = content.decode("cp1252", errors="strict")
         assert content.count(b"\n") == content.count(b"\r\n") == text.count("\n")
@@ -87,7 +156,7 @@ def test_receptions_are_windows_1252_and_nothing_narrower(inbox: Path) -> None:
 
 
 def test_surveys_look_like_limesurvey(inbox: Path) -> None:
-    for path in inbox.glob("*/avis_*.csv"):
+    for path in (path for network in OWN_CSV for path in (inbox / network).glob("avis_*.csv")):
         content = path.read_bytes()
         assert content.startswith(b'\xef\xbb\xbf"id";"submitdate";"lastpage"')
         assert content.endswith(b'"\r\n\r\n')
@@ -95,13 +164,13 @@ def test_surveys_look_like_limesurvey(inbox: Path) -> None:
 
 
 def test_survey_identifiers_are_unique_in_a_network(inbox: Path, rows: Rows) -> None:
-    for network in NETWORKS:
+    for network in OWN_CSV:
         found = [row["id"] for path in (inbox / network).glob("avis_*.csv") for row in rows(path)]
         assert len(found) == len(set(found))
 
 
 def test_some_questionnaires_are_unfinished(inbox: Path, rows: Rows) -> None:
-    found = [row for path in inbox.glob("*/avis_*.csv") for row in rows(path)]
+    found = [row for network in OWN_CSV for path in (inbox / network).glob("avis_*.csv") for row in rows(path)]
     assert 0.03 < sum(not row["submitdate"] for row in found) / len(found) < 0.08
 
 
@@ -124,7 +193,7 @@ def test_titles_totals_and_blank_lines(inbox: Path) -> None:
 
 
 def test_attendance_counts_more_than_the_records_but_not_much(inbox: Path, made: dict[str, Records]) -> None:
-    for network in NETWORKS:
+    for network in OWN_CSV:
         files = sorted((inbox / network).glob("frequentation_*.csv"))
         counted = sum(pl.read_csv(path, separator=";")["accueils"].sum() for path in files)
         records = len(made[network].receptions)

@@ -1,4 +1,4 @@
-"""The four mapping files say all that the tools export: every heading, every word, and delays that can be counted."""
+"""The mapping files say all that the tools export: every heading, every word, and delays that can be counted."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ import numpy as np
 import polars as pl
 import pytest
 
+from grids.contract import load_contract
 from grids.network import Delivery, Source, load_mapping
+from pipelines.staging import UNKNOWN, UNREADABLE
 from sample_data.definitions import read
 from sample_data.records import Records
 
+from .conftest import OWN_CSV as NETWORKS
+from .conftest import Answer
+
 Rows = Callable[[Path], list[dict[str, str]]]
 
-NETWORKS = ("mission-locale", "cap-emploi", "info-jeunes", "cio")
 KINDS = {"fiches": "fiches_2*-T?.csv", "avis": "avis_2*.csv", "avis_un_mois": "avis_un_mois_*.csv"}
 CASES = [pytest.param(network, kind, id=f"{network} {kind}") for network in NETWORKS for kind in KINDS]
 
@@ -85,3 +89,72 @@ def test_delays_counted_from_the_two_dates_are_the_planted_ones(
 
 def _day(cell: str) -> date:
     return datetime.strptime(cell, "%d/%m/%Y").date()
+
+
+SOUND = [
+    ("france-travail", "indicateurs_2025.csv", "indicateurs_reseau"),
+    ("france-travail", "frequentation_2025.csv", "frequentation"),
+    ("apec", "fiches_2023-T1.xlsx", "accueils"),
+    ("chambres-consulaires", "fiches_2023-T1.csv", "accueils"),
+    ("chambres-consulaires", "avis_2023-S1.csv", "reponses"),
+    ("cidff", "fiche_CIDFF-0003_2025-01.xlsx", "accueils"),
+    ("suio", "accueils_2023-S1.grist", "accueils"),
+    ("suio", "avis_2023-S1.csv", "reponses"),
+    ("transitions-pro", "rdv_2023-S1.csv", "accueils"),
+]
+
+
+@pytest.mark.parametrize(("network", "file", "table"), SOUND, ids=[f"{network} {file}" for network, file, _ in SOUND])
+def test_a_sound_file_of_each_shape_passes_the_door_with_every_word_known(
+    door: Callable[[str, str], Answer], network: str, file: str, table: str
+) -> None:
+    answer = door(network, file)
+    assert not answer.refusal
+    assert len(answer.staged) > 5
+    marked = {
+        name
+        for row in answer.staged
+        for name, cell in row.items()
+        if isinstance(cell, str) and (UNKNOWN in cell or UNREADABLE in cell)
+    }
+    assert not marked
+    required = {column.name for column in load_contract(table).columns if column.required}
+    assert not {name for row in answer.staged for name in required if row[name] is None}
+
+
+@pytest.mark.parametrize("network", ["france-travail", "suio"])
+def test_a_profile_fills_every_column_of_the_contract(door: Callable[[str, str], Answer], network: str) -> None:
+    answer = door(network, "structures_2023.csv" if network == "france-travail" else "structures_2025.csv")
+    described = {name for row in answer.staged for name, cell in row.items() if cell not in (None, UNKNOWN, UNREADABLE)}
+    wanted = {column.name for column in load_contract("structures").columns} - {"actif_au"}
+    assert wanted - described == ({"siret"} if network == "suio" else set())
+
+
+def test_the_delay_of_an_appointment_is_that_of_its_request(
+    door: Callable[[str, str], Answer], made: dict[str, Records]
+) -> None:
+    passed = door("transitions-pro", "rdv_2023-S1.csv").staged
+    first_half = made["transitions-pro"].receptions.filter(pl.col("jour") < pl.date(2023, 7, 1))
+    not_chosen = first_half.filter(pl.col("canal") != "courriel", pl.col("date_choisie_par_la_personne") == "non")
+    counted = [row["attente_jours_ouvres"] for row in passed if row["date_choisie_par_la_personne"] == "non"]
+    assert counted == [str(days) for days in not_chosen["attente_jours_ouvres"]]
+    assert {row["modalite"] for row in passed if row["attente_jours_ouvres"]} == {"differe"}
+
+
+def test_a_share_is_read_whichever_way_it_is_written(door: Callable[[str, str], Answer]) -> None:
+    for file in ("indicateurs_2024.csv", "indicateurs_2025.csv"):
+        shares = [
+            float(row["valeur"]) for row in door("france-travail", file).staged if "PART" in row["indicateur_reseau"]
+        ]
+        assert shares
+        assert all(0 <= share <= 1 for share in shares)
+
+
+def test_the_merged_communes_are_told_by_the_code_of_the_commune_they_became(
+    door: Callable[[str, str], Answer],
+) -> None:
+    communes = {
+        row["structure_id"]: row["commune_insee"] for row in door("france-travail", "structures_2023.csv").staged
+    }
+    assert communes["FT-0012"] == "22055"
+    assert communes["FT-0009"] == "29155"
