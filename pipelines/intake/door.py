@@ -204,7 +204,7 @@ def _connection_without_spill(delivery: Delivery, keys: Keys) -> duckdb.DuckDBPy
         set_calendar(connection)
     if any(column.type == "commune" for column in load_contract(delivery.table).columns):
         set_communes(connection)
-    connection.execute("SET VARIABLE cles = $keys", {"keys": [keys[year] for year in sorted(keys)]})
+    connection.execute("CREATE TABLE cles AS SELECT $keys AS liste", {"keys": [keys[year] for year in sorted(keys)]})
     return connection
 
 

@@ -6,11 +6,11 @@ from grids.contract import Column, load_contract
 from grids.network import Delivery, Source
 from pipelines.intake.canonical import canonical_sql, coded_sql, month_sql, trimmed_sql
 from pipelines.intake.comments import COMMENT_ALONE, comment_columns
-from pipelines.intake.identities import identity_sql
+from pipelines.intake.identities import identity_sql, searched_headings
 from pipelines.intake.recognition import Recognised
 from pipelines.intake.references import FIRST_YEAR, reference_sql
 from pipelines.intake.set_aside import UNANSWERED, set_aside_sql
-from pipelines.intake.suspects import RAW, raw_cells_sql, raw_name, suspect_sql
+from pipelines.intake.suspects import raw_cells_sql, raw_name, suspect_sql
 from pipelines.staging import quoted, staged_columns, text_literal
 
 _QUESTION = "q:"
@@ -19,9 +19,22 @@ _QUESTION = "q:"
 def mapped_sql(recognised: Recognised, network: str, rows: str, unfinished: str | None) -> str:
     """SQL that turns `rows` (see sources) into staged rows, one a source row, in order, each on its own.
 
-    Columns: `ecartee` (why it is no record), `identite` (whether a cell looks like an identity), `annee`, the contract's
-    columns as text, for answers asked as columns one `q:<question>` each, for free comments one `c:<question>` each.
+    Columns: `ecartee` (why it is no record), `annee`, the contract's columns as text, for answers asked as columns one
+    `q:<question>` each, for free comments one `c:<question>` each, `identite` (whether a cell looks like an identity).
     """
+    made = _made(recognised)
+    blocks = _blocks(recognised, made)
+    ruled = ", ".join(
+        f"{_ruled_sql(name, blocks[source.block])} AS {quoted(name)}" for name, source in made.items() if source.block
+    )
+    replaced = f" REPLACE ({ruled})" if ruled else ""
+    return f"""SELECT * EXCLUDE ({_raw_names(recognised)}){replaced},
+      CASE WHEN {suspect_sql(recognised, made)} THEN {identity_sql(recognised, raw_name)} ELSE false END AS identite
+      FROM ({_read_sql(recognised, network, rows, unfinished)})"""
+
+
+def _read_sql(recognised: Recognised, network: str, rows: str, unfinished: str | None) -> str:
+    """SQL for each row as it is read, before what one cell says of another; the source's own cells stand beside."""
     delivery = recognised.delivery
     present = {name: each for name, each in delivery.columns.items() if _present(each, recognised)}
     year = _year(present)
@@ -30,12 +43,20 @@ def mapped_sql(recognised: Recognised, network: str, rows: str, unfinished: str 
         for column in load_contract(delivery.table).columns
         if not (delivery.questions and column.name in ("question", "valeur"))
     )
+    return f"""SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {year} AS annee,
+      {columns}{_answers(recognised)}{_comments(recognised)}{raw_cells_sql(recognised)} FROM ({rows})"""
+
+
+def _made(recognised: Recognised) -> dict[str, Source]:
+    """The columns that are made of what the file says, references left out, each with its source."""
+    columns = recognised.delivery.columns
+    present = {name: each for name, each in columns.items() if _present(each, recognised)}
     asked = {_QUESTION + name: source for name, source in _present_questions(recognised).items()}
-    made = {name: source for name, source in present.items() if not name.endswith("_ref")} | asked
-    return f"""SELECT COLUMNS(lambda name: NOT starts_with(name, '{RAW}')),
-      CASE WHEN {suspect_sql(recognised, made)} THEN {identity_sql(recognised, raw_name)} ELSE false END AS identite
-      FROM (SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {year} AS annee,
-        {columns}{_answers(recognised)}{_comments(recognised)}{raw_cells_sql(recognised)} FROM ({rows}))"""
+    return {name: source for name, source in present.items() if not name.endswith("_ref")} | asked
+
+
+def _raw_names(recognised: Recognised) -> str:
+    return ", ".join(raw_name(heading) for heading in searched_headings(recognised))
 
 
 def staged_sql(delivery: Delivery, mapped: str) -> str:
@@ -77,37 +98,34 @@ def _column_sql(column: Column, sources: dict[str, Source], delivery: Delivery, 
     if column.type == "reference":
         survey = f"{network}/{delivery.id}" if delivery.questions else f"{network}/{delivery.table}"
         # Without a readable month there is no key, hence no reference: the row is in quarantine for its month.
-        key = f"list_extract(getvariable('cles'), {year} - {FIRST_YEAR - 1})"
+        key = f"list_extract((SELECT liste FROM cles), {year} - {FIRST_YEAR - 1})"
         return reference_sql(trimmed_sql(quoted(sources[column.name].heading)), key, survey)
-    return _blocked_sql(canonical_sql(column, sources[column.name]), sources[column.name], _boxes(delivery, sources))
+    return canonical_sql(column, sources[column.name])
 
 
-def _boxes(delivery: Delivery, sources: dict[str, Source]) -> dict[str, list[str]]:
-    """By block, SQL that is true where one of its boxes is ticked: a column of the contract, or one that closes it."""
-    contract = load_contract(delivery.table)
+def _blocks(recognised: Recognised, made: dict[str, Source]) -> dict[str, str]:
+    """By block, SQL over the rows read that is true where one of its boxes is ticked, or one that closes it."""
     boxes: dict[str, list[str]] = {}
-    for name, source in sources.items():
-        column = contract.column(name)
-        if source.block and column is not None:
-            boxes.setdefault(source.block, []).append(f"coalesce({canonical_sql(column, source)} = 'oui', false)")
-    for block, headings in delivery.closing.items():
-        boxes.setdefault(block, []).extend(f"coalesce({trimmed_sql(quoted(each))}, '') <> ''" for each in headings)
-    return boxes
+    for name, source in made.items():
+        if source.block:
+            boxes.setdefault(source.block, []).append(f"coalesce({quoted(name)} = 'oui', false)")
+    for block, headings in recognised.delivery.closing.items():
+        boxes.setdefault(block, []).extend(f"coalesce({trimmed_sql(raw_name(each))}, '') <> ''" for each in headings)
+    return {block: " OR ".join(each) for block, each in boxes.items()}
 
 
-def _blocked_sql(answer: str, source: Source, boxes: dict[str, list[str]]) -> str:
+def _ruled_sql(name: str, ticked: str) -> str:
     """As soon as one box of the block is ticked, the empty ones mean no; none ticked: nothing is recorded."""
-    if not source.block:
-        return answer
-    ticked = " OR ".join(boxes[source.block])
+    answer = quoted(name)
     return f"CASE WHEN {ticked} THEN coalesce({answer}, 'non') WHEN {answer} LIKE '#%' THEN {answer} END"
 
 
 def _answers(recognised: Recognised) -> str:
-    """The questions as columns beside the others, the block rule applied."""
+    """The questions as columns beside the others."""
     present = _present_questions(recognised)
     return "".join(
-        f", {_answer_sql(source, present)} AS {quoted(_QUESTION + name)}" for name, source in present.items()
+        f", {coded_sql(source.heading, source.values)} AS {quoted(_QUESTION + name)}"
+        for name, source in present.items()
     )
 
 
@@ -117,10 +135,3 @@ def _comments(recognised: Recognised) -> str:
 
 def _present_questions(recognised: Recognised) -> dict[str, Source]:
     return {name: each for name, each in recognised.delivery.questions.items() if _present(each, recognised)}
-
-
-def _answer_sql(source: Source, questions: dict[str, Source]) -> str:
-    boxes: dict[str, list[str]] = {}
-    for each in questions.values():
-        boxes.setdefault(each.block, []).append(f"coalesce({coded_sql(each.heading, each.values)} = 'oui', false)")
-    return _blocked_sql(coded_sql(source.heading, source.values), source, boxes)

@@ -74,8 +74,12 @@ def utf8_chunks(path: Path, encoding: str, dropped_lines: int = 0) -> Iterator[b
 
 def normalised(text: str) -> str:
     """A heading or a code as compared: accents, case, spaces of every kind forgiven."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+    bare = text if text.isascii() else _without_accents(text)
     return re.sub(r"\s+", " ", bare.replace("’", "'")).strip().lower()
+
+
+def _without_accents(text: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
 
 
 def _encoding(path: Path) -> str:

@@ -74,9 +74,12 @@ class _Heading:
 
     def holds(self, needed: Iterable[str]) -> bool:
         """Whether the row has every heading that a delivery is recognised by."""
-        known = {normalised(name) for name in self.names} | set(self.shorter)
         wanted = map(plain_code, needed) if self.questionnaire else needed
-        return set(map(normalised, wanted)) <= known
+        return set(map(normalised, wanted)) <= self._known
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return {normalised(name) for name in self.names} | set(self.shorter)
 
 
 def told(name: str, place: int) -> str:
