@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-fast lint screenshots lock clean
+.PHONY: setup demo test test-fast lint screenshots bench lock clean
 
 setup: $(VENV)/.runtime
 
@@ -26,6 +26,10 @@ lint: $(VENV)/.development
 # The screenshots of every page, looked at before each change of a page is called done.
 screenshots: $(VENV)/.development
 	$(BIN)/python -m tests.browser.screenshots --out screenshots
+
+# Speed and memory, as ratios within one run: writes docs/benchmarks.md (some minutes, 5 GB of disk).
+bench: $(VENV)/.development
+	$(BIN)/python -m tests.bench
 
 # Hashed requirements that name no registry host.
 lock: $(VENV)/.development

@@ -1,0 +1,93 @@
+"""The page of what was measured, in French: ratios within one run first, since seconds are the machine's."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a piece took: seconds, and the most memory that its process held."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run over the large file."""
+
+    file_megabytes: float
+    reference: Piece
+    whole: Piece
+    more: Piece
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The contract's checks on fewer rows: as the product makes them, and by great_expectations on pandas."""
+
+    rows: int
+    here: Piece
+    pandas: Piece
+
+
+@dataclass(frozen=True)
+class Measures:
+    """All that was measured."""
+
+    rows: int
+    more_rows: int
+    runs: tuple[Run, ...]
+    checks: Checks
+    machine: str
+    on: date
+
+
+def page(measures: Measures) -> str:
+    """The page `docs/benchmarks.md`."""
+    rows = _number(measures.rows)
+    ratio = _told(measures.runs, lambda run: run.whole.seconds / run.reference.seconds, " fois")
+    share = _told(measures.runs, lambda run: 100 * run.more.seconds / run.whole.seconds, " %")
+    peak = max(run.whole.megabytes for run in measures.runs) / 1000
+    checks = measures.checks
+    return f"""# Mesures
+
+Faites par `make bench` le {measures.on:%d/%m/%Y}, en {len(measures.runs)} passages, chacun dans ses propres processus :
+{measures.machine}. Les secondes sont celles de cette machine ; les rapports, pris dans un même passage, se comparent d'une
+machine à l'autre. Médiane, puis étendue entre parenthèses. Les importations de bibliothèques ne sont pas comptées.
+
+| ce qui est mesuré | résultat | objectif |
+|---|---|---|
+| {rows} accueils, d'un CSV de {_number(round(measures.runs[0].file_megabytes))} Mo à un entrepôt prêt à compter (porte, contrat et great_expectations compris), par rapport au seul `read_csv` de DuckDB vers une table | {ratio} | 3 fois au plus |
+| mémoire la plus haute de ce passage | {_decimal(peak)} Go | moins de 2 Go |
+| {_number(measures.more_rows)} accueils de plus dans cet entrepôt, par rapport à sa construction entière | {share} | 15 % au plus |
+| les contrôles du contrat sur {_number(checks.rows)} accueils : great_expectations sur pandas, par rapport aux nôtres (SQL de quarantaine et great_expectations sur DuckDB ensemble) | {_decimal(checks.pandas.seconds / checks.here.seconds)} fois plus long, {_decimal(checks.pandas.megabytes / 1000)} Go contre {_decimal(checks.here.megabytes / 1000)} Go | pour comparaison |
+
+| en secondes | médiane (étendue) |
+|---|---|
+| `read_csv` de DuckDB vers une table, {rows} lignes | {_told(measures.runs, lambda run: run.reference.seconds)} |
+| du fichier à l'entrepôt, {rows} lignes | {_told(measures.runs, lambda run: run.whole.seconds)} |
+| {_number(measures.more_rows)} lignes de plus | {_told(measures.runs, lambda run: run.more.seconds)} |
+| contrôles sur DuckDB, {_number(checks.rows)} lignes | {_decimal(checks.here.seconds)} |
+| les mêmes sur pandas, {_number(checks.rows)} lignes | {_decimal(checks.pandas.seconds)} |
+
+Le fichier est synthétique et sans faute : 20 colonnes, 400 structures, 36 mois, une référence par accueil. Un fichier qui a
+des fautes coûte davantage : leurs lignes sont alors cherchées une à une.
+"""
+
+
+def _told(runs: Sequence[Run], measure: Callable[[Run], float], unit: str = "") -> str:
+    values = [measure(run) for run in runs]
+    return f"{_decimal(statistics.median(values))}{unit} ({_decimal(min(values))} à {_decimal(max(values))})"
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
