@@ -16,7 +16,7 @@ from pipelines.intake.limesurvey import survey_cells
 from pipelines.intake.office_text import HEADING_SEARCH_LINES, FirstLines, first_lines
 from pipelines.intake.pages import Page
 from pipelines.intake.recognition import Recognised, recognise, told
-from pipelines.intake.sources import CsvSource, FrameSource, Source
+from pipelines.intake.sources import CsvSource, FrameSource, Source, changed
 
 _PAGES = {"classeur": workbook.open_pages, "parquet": parquet_file.open_pages, "grist": grist.open_pages}
 
@@ -32,10 +32,13 @@ class Opened:
 def open_file(path: Path, mapping: Mapping) -> Opened:
     """The delivery of `mapping` that the file holds.
 
-    Raises DeliveryRefused if it holds none, or several sheets that would each be one.
+    Raises DeliveryRefused if it holds none, or several sheets that would each be one, or is taken away meanwhile.
     """
     kind = kind_of(path)
-    return _open_text(path, mapping) if kind == "texte" else _open_pages(_PAGES[kind](path), path, mapping)
+    try:
+        return _open_text(path, mapping) if kind == "texte" else _open_pages(_PAGES[kind](path), path, mapping)
+    except FileNotFoundError:
+        raise changed(path.name) from None
 
 
 def _open_text(path: Path, mapping: Mapping) -> Opened:

@@ -51,7 +51,7 @@ class CsvSource:
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         skip = 0 if self._titles_hold_line_feeds else self.recognised.heading_row - 1
         tolerance = "null_padding = true, parallel = false" if ragged else "null_padding = false"
-        with self._address() as address:
+        with self._address() as address, self._told_if_gone():
             yield f"""SELECT {cells} FROM read_csv('{address}', auto_detect = false, header = true,
               skip = {skip}, delim = '{self.separator}', quote = '"', escape = '"',
               strict_mode = true, {tolerance}, columns = {{{columns}}})"""
@@ -60,6 +60,15 @@ class CsvSource:
     def _titles_hold_line_feeds(self) -> bool:
         # DuckDB does not count such lines as we do: they are then left out before it reads.
         return self.recognised.lines_above != self.recognised.heading_row - 1
+
+    @contextmanager
+    def _told_if_gone(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.IOException:
+            if self.path.is_file():
+                raise
+            raise changed(self.path.name) from None
 
     @contextmanager
     def _address(self) -> Iterator[str]:

@@ -25,7 +25,10 @@ placees AS (
   SELECT 'reseau' AS niveau, reseau AS unite_id, * EXCLUDE (niveau, unite_id, debut, pas), unite_id AS source,
     'annee' AS pas, CAST(date_trunc('year', debut) AS DATE) AS debut FROM retenues
 )
-SELECT niveau, unite_id, pas, debut, canal, CAST(sum(accueils) AS BIGINT) AS accueils, count(DISTINCT source) AS sources
+SELECT niveau, unite_id, pas, debut, canal, CAST(sum(accueils) AS BIGINT) AS accueils,
+  -- a network counted as a whole is made of all the structures that it has described
+  CASE WHEN any_value(par_structure) THEN count(DISTINCT source)
+    ELSE (SELECT count(*) FROM structures WHERE structures.reseau = placees.unite_id) END AS sources
 FROM placees SEMI JOIN periodes USING (pas, debut)
 GROUP BY niveau, unite_id, pas, debut, canal
 """

@@ -38,6 +38,7 @@ CREATE TABLE effectifs (base_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas V
   n_min_repondu BIGINT, reste_min BIGINT, part_max DOUBLE, contributrices BIGINT, reseaux BIGINT);
 """
 _ATTENDANCE_TABLES = """
+CREATE TABLE structures (structure_id VARCHAR, reseau VARCHAR);
 CREATE TABLE frequentation (livraison_id VARCHAR, reseau VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR,
   debut DATE, canal VARCHAR, accueils INTEGER);
 CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut
@@ -140,6 +141,17 @@ def test_two_structures_do_not_make_a_networks_attendance() -> None:
         if structure[-1] in "01"
     ]
     assert set(counts(rows)["etat"]) == {"masque"}
+
+
+@pytest.mark.parametrize(("described", "expected"), [(2, ("masque", None)), (3, ("ok", 900))])
+def test_a_network_counted_as_a_whole_is_made_of_the_structures_it_describes(described: int, expected: object) -> None:
+    connection = duckdb.connect()
+    connection.execute(_ATTENDANCE_TABLES)
+    connection.execute("INSERT INTO structures SELECT 'FT-' || i, 'france-travail' FROM range($1) AS r(i)", [described])
+    connection.execute(
+        "INSERT INTO frequentation VALUES ('x', 'france-travail', 'reseau', 'france-travail', 'annee', '2025-01-01', 'tchat', 900)"
+    )
+    assert state(attendance_cells(connection, THRESHOLDS), "france-travail", "annee", date(2025, 1, 1)) == expected
 
 
 def test_no_attendance_is_an_empty_frame_with_its_columns() -> None:
