@@ -106,7 +106,9 @@ class Delivery(Definition):
             if contract.column(name) is None:
                 raise ValueError(f"« {name} » n'est pas une colonne du contrat « {self.table} ».")
         if self.comments and not (self.table == "reponses" and self.questions and "reponse_ref" in self.columns):
-            raise ValueError("Des « commentaires » accompagnent des « questions » du contrat « reponses » et leur référence.")
+            raise ValueError(
+                "Des « commentaires » accompagnent des « questions » du contrat « reponses » et leur référence."
+            )
         return self
 
 

@@ -5,6 +5,7 @@ The keys of the references live beside it, never inside: who copies the data fol
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from filelock import FileLock, Timeout
 
 from grids.errors import BuildBusy, SproError
@@ -23,6 +25,7 @@ ASIDE = ".aside-"
 
 KEYS_VARIABLE = "SPRO_KEYS"
 """The environment variable that names the folder of the keys of one data folder."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Modes of what its owner alone may read (on Windows, the rights of the folder apply)."""
 
@@ -105,12 +108,27 @@ class Home:
             with FileLock(self.root / ".lock", timeout=0):
                 self._sweep()
                 self._bring_keys_out()
-                yield
+                with self._telling_a_full_disk():
+                    yield
         except Timeout:
             raise BuildBusy(
                 "Une autre construction est en cours sur ce dossier.",
                 place=str(self.root),
                 remedy="Attendez qu'elle se termine, puis relancez la commande.",
+            ) from None
+
+    @contextmanager
+    def _telling_a_full_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, duckdb.IOException) as error:
+            if not _says_full(error):
+                raise
+            self._sweep()
+            raise SproError(
+                "Il n'y a plus de place sur le disque : la construction s'arrête, ce qui était publié le reste.",
+                place=str(self.root),
+                remedy="Libérez de la place, puis relancez la commande : elle reprend avec les fichiers qui manquent.",
             ) from None
 
     def _sweep(self) -> None:
@@ -199,6 +217,13 @@ def _move_key(old: Path, new: Path) -> None:
     if not new.is_file():
         write_private(new, old.read_text(encoding="ascii"))
     erase(old)
+
+
+def _says_full(error: OSError | duckdb.IOException) -> bool:
+    # DuckDB tells the system's number within a text.
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return any(f'"errno":"{number}"' in str(error) for number in _NO_ROOM)
 
 
 def _sync_folder(folder: Path) -> None:

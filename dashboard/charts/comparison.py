@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import axis, blank, value_axis
@@ -14,6 +16,7 @@ from dashboard.views.values import Value
 ROW_HEIGHT = 40
 # As high as the timeline beside it, so that their tables stand on one line.
 LEAST_HEIGHT = 290
+LONGEST_LINE = 24
 
 
 def draw(model: Comparison) -> go.Figure:
@@ -39,7 +42,9 @@ def _axis_title(model: Comparison) -> str:
 
 
 def _label(row: Row) -> str:
-    return f"<b>{row.name}</b>" if row.selected else row.name
+    # A long name on one line would leave the values no room.
+    name = "<br>".join(wrap(row.name, LONGEST_LINE))
+    return f"<b>{name}</b>" if row.selected else name
 
 
 def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, highest: float) -> None:

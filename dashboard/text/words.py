@@ -88,6 +88,7 @@ TABLES = {
     "reponses": "Réponses",
     "structures": "Structures",
     "frequentation": "Fréquentation",
+    "indicateurs_reseau": "Indicateurs du réseau",
 }
 
 

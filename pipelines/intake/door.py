@@ -7,7 +7,7 @@ Free comments are written last, once the whole file is known to be clean.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from pipelines.intake.mapped_rows import mapped_sql, staged_sql, unanswered_sql
 from pipelines.intake.opening import open_file
 from pipelines.intake.recognition import Recognised
 from pipelines.intake.references import FIRST_YEAR, LAST_YEAR, Keys, closed_year_refusal, referenced_contracts
-from pipelines.intake.sources import Source
+from pipelines.intake.sources import Source, changed
 from pipelines.intake.working_days import set_calendar
 from pipelines.staging import staged_rows_sql, text_literal
 
@@ -54,14 +54,15 @@ def pass_door(
     folder: Path | None = None,
     delivery_id: str = "-",
     closed: Collection[int] = (),
+    unchanged: Callable[[], bool] = lambda: True,
 ) -> Passed:
     """Read the file at `path` as one of its network's deliveries.
 
     Its rows are staged in `folder`/<table>/<delivery_id>.parquet, its free comments in `folder`/verbatims beside them, or in
     memory only if there is no folder.
 
-    Raises DeliveryRefused (nothing stored) if it is not recognised, holds an identity, does not hold together, or brings
-    records of a year of `closed`.
+    Raises DeliveryRefused (nothing stored) if it is not recognised, holds an identity, does not hold together, brings
+    records of a year of `closed`, or is no longer the file that was to be read (`unchanged`).
     """
     said = comments_path(folder, delivery_id) if folder else None
     if said:
@@ -74,9 +75,15 @@ def pass_door(
     source = opened.source(connection)
     into = folder / recognised.delivery.table / f"{delivery_id}.parquet" if folder else None
     staging = _Staging(connection, recognised, mapping.network, delivery_id, aside(into) if into else None)
-    staging.write(source, path.name)
-    staging.refuse_identities(source, path.name)
-    staging.refuse_closed_years(closed, path.name)
+    try:
+        staging.write(source, path.name)
+        staging.refuse_identities(source, path.name)
+        staging.refuse_closed_years(closed, path.name)
+        if not unchanged():
+            raise changed(path.name)
+    except Exception:
+        staging.forget()
+        raise
     return staging.passed(into, said)
 
 
@@ -102,7 +109,7 @@ class _Staging:
             try:
                 self._write(source, ragged=True)
             except duckdb.InvalidInputException as error:
-                raise self._refused(_unreadable(error, file_name)) from None
+                raise _unreadable(error, file_name) from None
 
     def refuse_identities(self, source: Source, file_name: str) -> None:
         """Raises DeliveryRefused if a cell looked like an identity, or a comment seems to name a person."""
@@ -110,11 +117,8 @@ class _Staging:
         if found:
             with source.scan(ragged=True) as rows:
                 refusal = identity_refusal(self.connection, self.recognised, rows, file_name)
-            raise self._refused(refusal)
-        try:
-            refuse_named_persons(self.connection, self.recognised, file_name)
-        except DeliveryRefused as named:
-            raise self._refused(named) from None
+            raise refusal
+        refuse_named_persons(self.connection, self.recognised, file_name)
 
     def refuse_closed_years(self, closed: Collection[int], file_name: str) -> None:
         """Raises DeliveryRefused if records bear the month of a closed year: they could not be recognised any more."""
@@ -122,7 +126,7 @@ class _Staging:
             years = self.connection.execute("SELECT DISTINCT annee FROM lues WHERE ecartee IS NULL").fetchall()
             found = [year for (year,) in years if year in closed]
             if found:
-                raise self._refused(closed_year_refusal(found, file_name))
+                raise closed_year_refusal(found, file_name)
 
     def passed(self, into: Path | None, said: Path | None) -> Passed:
         """What the door saw; its rows are put in place and become the relation `staged`."""
@@ -191,10 +195,10 @@ class _Staging:
             f"COPY (SELECT {names}, * FROM ({rows})) TO {target} (FORMAT parquet, COMPRESSION zstd)"
         )
 
-    def _refused(self, refusal: DeliveryRefused) -> DeliveryRefused:
+    def forget(self) -> None:
+        """Remove what was written of a file that does not pass."""
         if self.built:
             self.built.unlink(missing_ok=True)
-        return refusal
 
 
 def _connection_without_spill(delivery: Delivery, keys: Keys) -> duckdb.DuckDBPyConnection:

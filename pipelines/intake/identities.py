@@ -10,7 +10,7 @@ import duckdb
 from grids.contract import load_contract
 from grids.errors import DeliveryRefused
 from pipelines.intake.office_text import normalised
-from pipelines.intake.recognition import Recognised
+from pipelines.intake.recognition import Recognised, told
 from pipelines.staging import quoted, text_literal
 
 _NAME = r"\b(nom|patronyme|identite)\b"
@@ -109,13 +109,15 @@ def check_headings(recognised: Recognised, file_name: str) -> None:
         safe = place in removed or normalised(heading) in contract or (place in asked and announced != _HEALTH_DATA)
         if announced and not safe:
             raise DeliveryRefused(
-                f"La colonne « {heading} » annonce {announced} : le fichier est refusé en entier, rien n'en est gardé.",
+                f"La colonne {told(heading, place + 1)} annonce {announced} : "
+                "le fichier est refusé en entier, rien n'en est gardé.",
                 place=file_name,
                 remedy="Retirez cette colonne de l'export, ou déclarez-la « à retirer » dans la correspondance du réseau.",
             )
         if heading and place not in named:
             raise DeliveryRefused(
-                f"La colonne « {heading} » n'est pas connue : le fichier est refusé en entier, rien n'en est gardé.",
+                f"La colonne {told(heading, place + 1)} n'est pas connue : "
+                "le fichier est refusé en entier, rien n'en est gardé.",
                 place=file_name,
                 remedy="Retirez-la de l'export, ou nommez-la dans la correspondance du réseau (lue, ignorée ou à retirer).",
             )

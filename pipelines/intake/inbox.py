@@ -35,6 +35,10 @@ class Waiting:
     mapping_fingerprint: str
     voie: Literal["dossier", "navigateur"] = "dossier"
 
+    def unchanged(self) -> bool:
+        """Whether the file still is what `delivery_id` says: it may be copied into the inbox while it is read."""
+        return self.path.is_file() and _content_id(self.path, self.network) == self.delivery_id
+
 
 def waiting_files(home: Home) -> list[Waiting]:
     """Files of the inbox without an up-to-date receipt, in the order of their arrival.
@@ -105,7 +109,15 @@ def pass_through(home: Home, waiting: Waiting, rank: int) -> Receipt:
     )
     keys = draft_keys(home.keys)
     try:
-        passed = pass_door(waiting.path, waiting.mapping, keys, home.staged, waiting.delivery_id, home.closed_years())
+        passed = pass_door(
+            waiting.path,
+            waiting.mapping,
+            keys,
+            home.staged,
+            waiting.delivery_id,
+            home.closed_years(),
+            waiting.unchanged,
+        )
     except DeliveryRefused as refusal:
         return opened.model_copy(update={"refus": refusal.sentence, "remede": refusal.remedy})
     if passed.delivery.table in {each.table for each in referenced_contracts()}:

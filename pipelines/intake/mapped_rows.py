@@ -110,7 +110,8 @@ def _blocks(recognised: Recognised, made: dict[str, Source]) -> dict[str, str]:
         if source.block:
             boxes.setdefault(source.block, []).append(f"coalesce({quoted(name)} = 'oui', false)")
     for block, headings in recognised.delivery.closing.items():
-        boxes.setdefault(block, []).extend(f"coalesce({trimmed_sql(raw_name(each))}, '') <> ''" for each in headings)
+        there = [each for each in headings if recognised.position(each) is not None]
+        boxes.setdefault(block, []).extend(f"coalesce({trimmed_sql(raw_name(each))}, '') <> ''" for each in there)
     return {block: " OR ".join(each) for block, each in boxes.items()}
 
 

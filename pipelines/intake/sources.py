@@ -51,7 +51,7 @@ class CsvSource:
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         skip = 0 if self._titles_hold_line_feeds else self.recognised.heading_row - 1
         tolerance = "null_padding = true, parallel = false" if ragged else "null_padding = false"
-        with self._address() as address, self._told_if_gone():
+        with self._address() as address, self._told_if_changed():
             yield f"""SELECT {cells} FROM read_csv('{address}', auto_detect = false, header = true,
               skip = {skip}, delim = '{self.separator}', quote = '"', escape = '"',
               strict_mode = true, {tolerance}, columns = {{{columns}}})"""
@@ -62,11 +62,12 @@ class CsvSource:
         return self.recognised.lines_above != self.recognised.heading_row - 1
 
     @contextmanager
-    def _told_if_gone(self) -> Iterator[None]:
+    def _told_if_changed(self) -> Iterator[None]:
+        before = _state(self.path)
         try:
             yield
-        except duckdb.IOException:
-            if self.path.is_file():
+        except duckdb.Error:
+            if _state(self.path) == before:
                 raise
             raise changed(self.path.name) from None
 
@@ -129,6 +130,15 @@ def changed(file_name: str) -> DeliveryRefused:
         place=file_name,
         remedy="Attendez que sa copie soit finie, puis relancez la lecture ; s'il est incomplet, redéposez-le.",
     )
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """The size and the time of a file, None if it is gone."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_size, told.st_mtime_ns
 
 
 def _feed(pieces: Iterator[bytes], writing: int, broken: list[Exception]) -> None:

@@ -54,30 +54,57 @@ def page(measures: Measures) -> str:
     share = _told(measures.runs, lambda run: 100 * run.more.seconds / run.whole.seconds, " %")
     peak = max(run.whole.megabytes for run in measures.runs) / 1000
     checks = measures.checks
-    return f"""# Mesures
+    head = (
+        f"Faites par `make bench` le {measures.on:%d/%m/%Y}, en {len(measures.runs)} passages, chacun dans ses propres "
+        f"processus : {measures.machine}. Les secondes sont celles de cette machine ; les rapports, pris dans un même passage, "
+        "se comparent d'une machine à l'autre. Médiane, puis étendue entre parenthèses. Les importations de bibliothèques ne "
+        "sont pas comptées."
+    )
+    ratios = [
+        (
+            f"{rows} accueils, d'un CSV de {_number(round(measures.runs[0].file_megabytes))} Mo à un entrepôt prêt à compter "
+            "(porte, contrat et great_expectations compris), par rapport au seul `read_csv` de DuckDB vers une table",
+            ratio,
+            "3 fois au plus",
+        ),
+        ("mémoire la plus haute de ce passage", f"{_decimal(peak)} Go", "moins de 2 Go"),
+        (
+            f"{_number(measures.more_rows)} accueils de plus dans cet entrepôt, par rapport à sa construction entière",
+            share,
+            "15 % au plus",
+        ),
+        (
+            f"contrôles du contrat sur {_number(checks.rows)} accueils : great_expectations sur pandas, par rapport aux nôtres "
+            "(SQL de quarantaine et great_expectations sur DuckDB ensemble)",
+            f"{_decimal(checks.pandas.seconds / checks.here.seconds)} fois plus long, "
+            f"{_decimal(checks.pandas.megabytes / 1000)} Go contre {_decimal(checks.here.megabytes / 1000)} Go",
+            "pour comparaison",
+        ),
+    ]
+    seconds = [
+        (
+            f"`read_csv` de DuckDB vers une table, {rows} lignes",
+            _told(measures.runs, lambda run: run.reference.seconds),
+        ),
+        (f"du fichier à l'entrepôt, {rows} lignes", _told(measures.runs, lambda run: run.whole.seconds)),
+        (f"{_number(measures.more_rows)} lignes de plus", _told(measures.runs, lambda run: run.more.seconds)),
+        (f"contrôles sur DuckDB, {_number(checks.rows)} lignes", _decimal(checks.here.seconds)),
+        (f"les mêmes sur pandas, {_number(checks.rows)} lignes", _decimal(checks.pandas.seconds)),
+    ]
+    tail = (
+        "Le fichier est synthétique et sans faute : 20 colonnes, 400 structures, 36 mois, une référence par accueil. Un fichier "
+        "qui a des fautes coûte davantage : leurs lignes sont alors cherchées une à une."
+    )
+    tables = [
+        _table(("ce qui est mesuré", "résultat", "objectif"), ratios),
+        _table(("en secondes", "médiane (étendue)"), seconds),
+    ]
+    return "\n\n".join(["# Mesures", head, *tables, tail]) + "\n"
 
-Faites par `make bench` le {measures.on:%d/%m/%Y}, en {len(measures.runs)} passages, chacun dans ses propres processus :
-{measures.machine}. Les secondes sont celles de cette machine ; les rapports, pris dans un même passage, se comparent d'une
-machine à l'autre. Médiane, puis étendue entre parenthèses. Les importations de bibliothèques ne sont pas comptées.
 
-| ce qui est mesuré | résultat | objectif |
-|---|---|---|
-| {rows} accueils, d'un CSV de {_number(round(measures.runs[0].file_megabytes))} Mo à un entrepôt prêt à compter (porte, contrat et great_expectations compris), par rapport au seul `read_csv` de DuckDB vers une table | {ratio} | 3 fois au plus |
-| mémoire la plus haute de ce passage | {_decimal(peak)} Go | moins de 2 Go |
-| {_number(measures.more_rows)} accueils de plus dans cet entrepôt, par rapport à sa construction entière | {share} | 15 % au plus |
-| les contrôles du contrat sur {_number(checks.rows)} accueils : great_expectations sur pandas, par rapport aux nôtres (SQL de quarantaine et great_expectations sur DuckDB ensemble) | {_decimal(checks.pandas.seconds / checks.here.seconds)} fois plus long, {_decimal(checks.pandas.megabytes / 1000)} Go contre {_decimal(checks.here.megabytes / 1000)} Go | pour comparaison |
-
-| en secondes | médiane (étendue) |
-|---|---|
-| `read_csv` de DuckDB vers une table, {rows} lignes | {_told(measures.runs, lambda run: run.reference.seconds)} |
-| du fichier à l'entrepôt, {rows} lignes | {_told(measures.runs, lambda run: run.whole.seconds)} |
-| {_number(measures.more_rows)} lignes de plus | {_told(measures.runs, lambda run: run.more.seconds)} |
-| contrôles sur DuckDB, {_number(checks.rows)} lignes | {_decimal(checks.here.seconds)} |
-| les mêmes sur pandas, {_number(checks.rows)} lignes | {_decimal(checks.pandas.seconds)} |
-
-Le fichier est synthétique et sans faute : 20 colonnes, 400 structures, 36 mois, une référence par accueil. Un fichier qui a
-des fautes coûte davantage : leurs lignes sont alors cherchées une à une.
-"""
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _told(runs: Sequence[Run], measure: Callable[[Run], float], unit: str = "") -> str:

@@ -149,7 +149,8 @@ def test_a_network_counted_as_a_whole_is_made_of_the_structures_it_describes(des
     connection.execute(_ATTENDANCE_TABLES)
     connection.execute("INSERT INTO structures SELECT 'FT-' || i, 'france-travail' FROM range($1) AS r(i)", [described])
     connection.execute(
-        "INSERT INTO frequentation VALUES ('x', 'france-travail', 'reseau', 'france-travail', 'annee', '2025-01-01', 'tchat', 900)"
+        "INSERT INTO frequentation VALUES "
+        "('x', 'france-travail', 'reseau', 'france-travail', 'annee', '2025-01-01', 'tchat', 900)"
     )
     assert state(attendance_cells(connection, THRESHOLDS), "france-travail", "annee", date(2025, 1, 1)) == expected
 

@@ -285,7 +285,8 @@ def _comments(path: Path, receipt: Receipt, rows: str) -> None:
     with duckdb.connect(":memory:") as connection:
         connection.execute(
             f"""COPY (SELECT '{receipt.livraison_id}' AS livraison_id, '{receipt.reseau}' AS reseau,
-            'a_lire' AS relecture, ligne::BIGINT AS ligne, mois, texte, reference::UUID AS reference
+            'a_lire' AS relecture, 'S-1' AS structure_id, 'U13' AS question,
+            ligne::BIGINT AS ligne, mois, texte, reference::UUID AS reference
             FROM (VALUES {rows}) AS dites(ligne, mois, texte, reference)) TO '{path}' (FORMAT parquet)"""
         )
 
