@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-fast lint screenshots bench lock clean
+.PHONY: setup demo test test-long test-fast lint screenshots bench lock clean
 
 setup: $(VENV)/.runtime
 
@@ -12,10 +12,14 @@ demo: $(VENV)/.runtime
 	$(BIN)/spro demo --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser)
 
 test: $(VENV)/.development lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+
+# What takes minutes: the fuzz of the door, closings and crashes at every step, processes that come and go.
+test-long: $(VENV)/.development
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 test-fast: $(VENV)/.development
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not long"
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -56,9 +56,10 @@ def page(measures: Measures) -> str:
     checks = measures.checks
     head = (
         f"Faites par `make bench` le {measures.on:%d/%m/%Y}, en {len(measures.runs)} passages, chacun dans ses propres "
-        f"processus : {measures.machine}. Les secondes sont celles de cette machine ; les rapports, pris dans un même passage, "
-        "se comparent d'une machine à l'autre. Médiane, puis étendue entre parenthèses. Les importations de bibliothèques ne "
-        "sont pas comptées."
+        f"processus : {measures.machine}. Les secondes sont celles de cette machine ; les rapports, pris dans un "
+        "même "
+        "passage, se comparent d'une machine à l'autre. Médiane, puis étendue entre parenthèses. Les "
+        "importations de bibliothèques ne sont pas comptées."
     )
     ratios = [
         (
@@ -92,8 +93,8 @@ def page(measures: Measures) -> str:
         (f"les mêmes sur pandas, {_number(checks.rows)} lignes", _decimal(checks.pandas.seconds)),
     ]
     tail = (
-        "Le fichier est synthétique et sans faute : 20 colonnes, 400 structures, 36 mois, une référence par accueil. Un fichier "
-        "qui a des fautes coûte davantage : leurs lignes sont alors cherchées une à une."
+        "Le fichier est synthétique et sans faute : 20 colonnes, 400 structures, 36 mois, une référence par accueil. Un "
+        "fichier qui a des fautes coûte davantage : leurs lignes sont alors cherchées une à une."
     )
     tables = [
         _table(("ce qui est mesuré", "résultat", "objectif"), ratios),

@@ -72,13 +72,13 @@ def test_a_hundred_damaged_files(tmp_path: Path, watched: dict[Path, int]) -> No
     _fuzz(range(ALWAYS), tmp_path, watched)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_damaged_files(tmp_path: Path, watched: dict[Path, int], batch: int) -> None:
     _fuzz(range(ALWAYS + batch, FILES, BATCHES), tmp_path, watched)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
 def test_any_one_column_may_be_missing(seed: Seed, tmp_path: Path) -> None:
     wrong = []

@@ -17,7 +17,7 @@ import pytest
 from pipelines.home import ASIDE
 from pipelines.receipt import read_receipts
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 Lay = Callable[..., Path]
 Spro = Callable[..., subprocess.CompletedProcess[str]]

@@ -14,7 +14,7 @@ from pipelines.listening.delivery import deliver
 from pipelines.receipt import Receipt, read_receipts, write_receipt
 from tests.listening.conftest import PROFILES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 Spro = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -20,7 +20,7 @@ from pipelines.listening.delivery import deliver
 from pipelines.receipt import read_receipts
 from tests.listening.conftest import PROFILES, SECRET, Door, eventually, opened
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 Records = Callable[..., bytes]
 LARGEST_LOOKED_INTO = 50_000_000
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.listening.conftest import ROOT, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

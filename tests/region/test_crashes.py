@@ -22,7 +22,7 @@ from pipelines.receipt import read_receipts
 from pipelines.release.reading import open_release, published
 from sample_data.deliveries import deliveries
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 AS_OF = date(2024, 3, 1)
 EARLIER = [

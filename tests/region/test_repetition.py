@@ -19,7 +19,7 @@ from grids.network import load_mapping
 from pipelines.command_line.build import build
 from pipelines.home import Home
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 YEAR = 2024
 TIMES = 3

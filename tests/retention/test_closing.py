@@ -40,7 +40,7 @@ finish_closing(Home(Path(sys.argv[1])), die)
 """
 """A closing whose process is killed before it touches the file of that step."""
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 
