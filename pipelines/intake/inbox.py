@@ -22,6 +22,9 @@ DOOR_VERSION = "3"
 """Changes when the door itself would read the same file otherwise: every file of the inbox is then read again."""
 
 
+_ID_DIGITS = 32
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A file that has yet to pass the door: `path` is where its bytes are, `name` what its network calls it."""
@@ -156,11 +159,12 @@ def _inbox_files(home: Home) -> Iterator[Waiting]:
 
 
 def _content_id(path: Path, network: str) -> str:
-    digest = hashlib.blake2b(network.encode(), digest_size=16)
+    # Processors have instructions for this hash: it takes a third of the time of others on a large file.
+    digest = hashlib.sha256(network.encode())
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    return digest.hexdigest()
+    return digest.hexdigest()[:_ID_DIGITS]
 
 
 def _mapping_fingerprint(mapping: Mapping) -> str:
