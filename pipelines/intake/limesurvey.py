@@ -11,9 +11,6 @@ from pipelines.intake.office_text import FirstLines, utf8_chunks
 from pipelines.intake.recognition import Recognised
 from pipelines.intake.sources import kept_positions
 
-SUBMITTED = "submitdate"
-"""The heading whose empty cell means that the person did not finish."""
-
 
 def survey_cells(path: Path, lines: FirstLines, recognised: Recognised) -> pl.DataFrame:
     """The cells under the heading, as text, a column `c<position>` for each position of the export that is kept.

@@ -52,7 +52,9 @@ def _made(recognised: Recognised) -> dict[str, Source]:
     columns = recognised.delivery.columns
     present = {name: each for name, each in columns.items() if _present(each, recognised)}
     asked = {_QUESTION + name: source for name, source in _present_questions(recognised).items()}
-    return {name: source for name, source in present.items() if not name.endswith("_ref")} | asked
+    # Where the mapping says a constant, the cell is not looked at: it is not understood either.
+    unread = {name for name in present if name.endswith("_ref")} | set(recognised.delivery.constants)
+    return {name: source for name, source in present.items() if name not in unread} | asked
 
 
 def _raw_names(recognised: Recognised) -> str:

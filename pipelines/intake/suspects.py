@@ -9,13 +9,12 @@ from pipelines.intake.identities import searched_headings
 from pipelines.intake.recognition import Recognised
 from pipelines.staging import quoted
 
-RAW = "brut:"
-"""What the names of the source's own cells begin with."""
+_RAW = "brut:"
 
 
 def raw_name(heading: str) -> str:
     """The name, quoted, under which the source's own cell stands beside the columns made of it."""
-    return quoted(RAW + heading)
+    return quoted(_RAW + heading)
 
 
 def raw_cells_sql(recognised: Recognised) -> str:

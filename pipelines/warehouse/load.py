@@ -54,7 +54,6 @@ def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[R
     for table in TABLES:
         _create_kept_rows(connection, home, load_contract(table), [each for each in receipts if each.contrat == table])
     _create_comments(connection, home, receipts)
-    _create_lines(connection)
     create_followed_rows(connection)
     for table in TABLES:
         connection.execute(f"CREATE VIEW actuelles_{table} AS {current_rows_sql(table)}")
@@ -140,23 +139,3 @@ def _create_comments(connection: duckdb.DuckDBPyConnection, home: Home, receipts
         FROM {staged} AS livres JOIN accuses USING (livraison_id)
         ANTI JOIN quarantaine ON quarantaine.livraison_id = livres.livraison_id AND quarantaine.ligne = livres.ligne"""
     )
-
-
-def _create_lines(connection: duckdb.DuckDBPyConnection) -> None:
-    """`lignes`: [source row kept by the door] its key, a fingerprint of its content, whether it is in quarantine."""
-    union = " UNION ALL ".join(_lines_sql(load_contract(table)) for table in TABLES)
-    connection.execute(
-        f"""CREATE VIEW lignes AS
-        SELECT lues.*, rang, quarantaine.ligne IS NOT NULL AS en_quarantaine
-        FROM ({union}) AS lues JOIN accuses USING (livraison_id)
-        LEFT JOIN (SELECT DISTINCT livraison_id, ligne FROM quarantaine) AS quarantaine USING (livraison_id, ligne)"""
-    )
-
-
-def _lines_sql(contract: Contract) -> str:
-    content = ", ".join(f"coalesce({column.name}::VARCHAR, '')" for column in contract.columns)
-    key = " || '/' || ".join(f"{name}::VARCHAR" for name in contract.key)
-    # A questionnaire is one source row whatever the number of its answers.
-    return f"""SELECT '{contract.table}' AS contrat, livraison_id, reseau, ligne, any_value({key}) AS cle,
-      hash(list_sort(list(concat_ws('|', {content})))) AS contenu
-      FROM staged_{contract.table} GROUP BY livraison_id, reseau, ligne"""

@@ -277,3 +277,11 @@ def test_an_unreadable_row_is_told_without_its_content(door: Door) -> None:
         door("Numéro;Lieu;Reçu le\r\nFICTIF-1;A-1;03/02/2025;FICTIF-SECRET\r\n")
     chain: list[Any] = [refused.value, refused.value.__cause__]
     assert "SECRET" not in "".join(str(each) for each in chain)
+
+
+@pytest.mark.parametrize("place", ["Demandé le", "Proposé le", "Canal – accueil", "Reformulée"])
+def test_a_cell_that_fills_no_column_is_searched_all_the_same(door: Door, place: str) -> None:
+    cells = {"Numéro": "FICTIF-1", "Lieu": "A-1", "Reçu le": "03/02/2025", "Canal – accueil": "Téléphone"}
+    cells |= {"Demandé le": "", "Proposé le": "", "Reformulée": "", place: "fictif@exemple.invalid"}
+    with pytest.raises(DeliveryRefused, match=f"« {place} » contient ce qui ressemble à une adresse électronique"):
+        door(f"{';'.join(cells)}\r\n{';'.join(cells.values())}\r\n")
