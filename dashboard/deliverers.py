@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from dashboard.access import current_reader
-from grids.network import Network, networks
+from grids.register import Network, networks
 
 ROLE_VARIABLE = "SPRO_ROLE"
 NETWORK_VARIABLE = "SPRO_RESEAU"

@@ -89,3 +89,9 @@ def allowed_values(column: Column, networks: tuple[str, ...]) -> tuple[str, ...]
     if column.type == "booleen":
         return BOOLEAN_VALUES
     return column.values + (networks if column.referential == "reseaux" else ())
+
+
+def column_types(table: str) -> dict[str, Column]:
+    """What an expression over `table` may name: the contract's columns, and the network that delivered the row."""
+    network = Column(name="reseau", type="code", label="Réseau", referential="reseaux", uses=("fonctionnement",))
+    return {network.name: network} | {column.name: column for column in load_contract(table).columns}

@@ -39,14 +39,15 @@ def read_definition(model: type[D], path: Path) -> D:
 
     Raises GridError, with file and line, if the file is missing, is no YAML, or says something that `model` refuses.
     """
-    tree = _read_yaml(path)
+    tree = read_tree(path)
     try:
         return model.model_validate(tree)
     except ValidationError as error:
         raise _first_complaint(error, tree, path) from None
 
 
-def _read_yaml(path: Path) -> Any:
+def read_tree(path: Path) -> Any:
+    """The YAML of a file, with its marks; raises GridError, with file and line, if there is none that can be read."""
     try:
         return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from grids.contract import Column, allowed_values, load_contract
 from grids.errors import GridError
-from grids.load import load_grid, load_versions
+from grids.load import load_grid
 from grids.model import Grid
+from grids.versions import load_versions
 
 if TYPE_CHECKING:
     from grids.network import Delivery, Mapping, Source

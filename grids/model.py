@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -10,13 +11,22 @@ from pydantic import Field, field_validator
 from grids.definitions import Definition
 from grids.expressions import parse_expression
 
+Table = Literal["accueils", "reponses", "structures"]
 Level = Literal["structure", "reseau", "region"]
-Kind = Literal["part", "repartition", "quantiles"]
+Step = Literal["trimestre", "annee"]
+Kind = Literal["part", "repartition", "quantiles", "ecart", "diversite", "gain", "indice", "rapport_de_sommes"]
 Nature = Literal["rendue", "percue", "declaree"]
 Direction = Literal["plus", "moins", "zone", "neutre"]
-State = Literal["travail", "proposee", "essai", "adoptee", "retiree"]
+Respondent = Literal["personne", "professionnel", "equipe"]
+Wave = Literal["a_chaud", "m1"]
+Comparison = Literal["tous", "meme_reseau", "aucune"]
+Computation = Literal["couverture_des_clauses", "redondance", "fiabilite"]
+Framework = Literal["elgpn", "cep", "qualiopi", "matrix", "services-publics-plus", "cdm", "otp-2011"]
 
 LEVELS: tuple[Level, ...] = ("structure", "reseau", "region")
+STEPS: tuple[Step, ...] = ("trimestre", "annee")
+PROCESS = "processus"
+"""The field that speaks of the improvement itself, never of a structure."""
 
 
 class Scale(Definition):
@@ -26,33 +36,101 @@ class Scale(Definition):
     favorable: tuple[str, ...] = Field(default=(), alias="favorables")
     outside: dict[str, str] = Field(default={}, alias="hors_echelle")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its codes are whole numbers, which expressions compare as such."""
+        return all(code.isdigit() for code in self.values)
+
+    @property
+    def is_box(self) -> bool:
+        """Whether it is a box to tick, which expressions read as true or false."""
+        return set(self.values) == {"oui", "non"}
+
 
 class Question(Definition):
-    """A question of the grid, who answers it and when."""
+    """A question of the grid, who answers it and when. `by_partner`: asked once for each partner network."""
 
     text: str = Field(alias="texte")
-    respondent: Literal["personne", "professionnel", "equipe"] = Field(alias="repondant")
-    wave: Literal["a_chaud", "m1"] = Field(alias="vague")
+    respondents: tuple[Respondent, ...] = Field(alias="repondants", min_length=1)
+    wave: Wave = Field(alias="vague")
     scale: str = Field(alias="echelle")
+    part: str = Field(default="", alias="partie")
+    block: str = Field(default="", alias="bloc")
+    by_partner: bool = Field(default=False, alias="par_partenaire")
+    on_trial: bool = Field(default=False, alias="a_l_essai")
+
+
+class Questionnaire(Definition):
+    """What one kind of respondent is given to fill in at one time: its title, what is said before and after."""
+
+    title: str = Field(alias="titre")
+    opening: str = Field(alias="chapeau")
+    closing: str = Field(default="", alias="fin")
+    respondent: Respondent = Field(alias="repondant")
+    wave: Wave = Field(alias="vague")
+    minutes: int = Field(ge=1, le=60)
+
+
+class ProfileQuestion(Definition):
+    """A question of the structure's yearly profile, and the columns of the contract that hold its answer."""
+
+    text: str = Field(alias="texte")
+    columns: tuple[str, ...] = Field(default=(), alias="colonnes")
 
 
 class Base(Definition):
-    """Who is counted. One mask and one publication step hold for each base, whatever the measure."""
+    """Who is counted. One mask and one publication step hold for each base, whatever the measure.
 
-    table: Literal["accueils", "reponses"]
-    condition: str = Field(alias="si")
+    `unit`: a column of whole numbers by which each row counts, instead of once.
+    """
+
+    table: Table
+    condition: str = Field(default="", alias="si")
     label: str = Field(alias="libelle")
     opinion: bool = False
-    levels: tuple[Level, ...] = Field(default=LEVELS, alias="niveaux")
+    is_fact: bool = Field(default=False, alias="fait_d_organisation")
+    unit: str = Field(default="", alias="unite")
+    levels: tuple[Level, ...] = Field(default=LEVELS, alias="niveaux", min_length=1)
+    steps: tuple[Step, ...] = Field(default=STEPS, alias="pas", min_length=1)
 
     @field_validator("condition")
+    @classmethod
+    def _must_parse(cls, text: str) -> str:
+        return parse_expression(text).text if text else text
+
+
+class Item(Definition):
+    """One part of an index."""
+
+    label: str = Field(alias="libelle")
+    counted: str = Field(alias="compte")
+
+    @field_validator("counted")
     @classmethod
     def _must_parse(cls, text: str) -> str:
         return parse_expression(text).text
 
 
+class Continuity(Definition):
+    """The measure of an earlier version that this one continues, and why both may be read as one series."""
+
+    measure: str = Field(alias="mesure")
+    reason: str = Field(alias="raison", min_length=10)
+
+
+class Target(Definition):
+    """A level that the networks chose to aim at, with its date and reason."""
+
+    value: int = Field(alias="valeur")
+    reason: str = Field(alias="raison", min_length=10)
+    decided_on: date = Field(alias="decide_le")
+
+
 class Measure(Definition):
-    """One figure of an indicator. `kind` says which of the next fields it needs; `grids.load` checks that."""
+    """One figure of an indicator. `kind` says which of the next fields it needs; `grids.kinds` checks that.
+
+    `pending`: why it is defined and not measured yet.
+    """
 
     base: str
     nature: Nature
@@ -67,21 +145,64 @@ class Measure(Definition):
     unit: str = Field(default="%", alias="unite")
     categories: dict[str, str] = {}
     favorable: tuple[str, ...] = Field(default=(), alias="favorables")
+    items: dict[str, Item] = {}
+    of: str = Field(default="", alias="de")
+    quantile: float | None = Field(default=None, gt=0, lt=1)
+    group: str = Field(default="", alias="groupe")
+    against: str = Field(default="", alias="contre")
+    before: str = Field(default="", alias="avant")
+    after: str = Field(default="", alias="apres")
+    total: str = Field(default="", alias="somme")
+    smallest_share: float | None = Field(default=None, alias="part_minimale", gt=0, lt=1)
+    offered: str = Field(default="", alias="proposes")
+    breakdowns: tuple[Literal["partenaire"], ...] = Field(default=(), alias="ventilations")
+    levels: tuple[Level, ...] = Field(default=(), alias="niveaux")
+    compared: Comparison = Field(default="tous", alias="compare")
+    target: Target | None = Field(default=None, alias="seuil")
+    continues: Continuity | None = Field(default=None, alias="suite_de")
+    pending: str = Field(default="", alias="pas_encore")
 
-    @field_validator("condition", "counted", "value")
+    @field_validator("condition", "counted", "value", "group", "against", "before", "after")
     @classmethod
     def _must_parse(cls, text: str) -> str:
         return parse_expression(text).text if text else text
 
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """Every expression that says what is counted, its own condition first."""
+        texts = (self.condition, self.counted, self.value, self.group, self.against, self.before, self.after)
+        return tuple(filter(None, (*texts, *(item.counted for item in self.items.values()))))
+
+
+class Reference(Definition):
+    """What another framework says of the same thing."""
+
+    framework: Framework = Field(alias="cadre")
+    code: str
+    label: str = Field(alias="libelle")
+
 
 class Indicator(Definition):
-    """An indicator of a criterion; its first measure is the headline."""
+    """An indicator of a criterion; its first measure is the headline.
+
+    `core`: among the few proposed for a first discussion. `approached`: clauses that it comes near without evidencing them.
+    `computed`: what the product works out by itself, for the indicators of the process.
+    """
 
     label: str = Field(alias="libelle")
     criterion: str = Field(alias="critere")
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[str, ...] = ()
+    approached: tuple[str, ...] = Field(default=(), alias="approche")
     gaming: str = Field(default="", alias="detournement")
-    measures: dict[str, Measure] = Field(alias="mesures", min_length=1)
+    limit: str = Field(default="", alias="limite")
+    owner: str = Field(default="", alias="chef_de_file")
+    core: bool = Field(default=False, alias="noyau")
+    references: tuple[Reference, ...] = ()
+    measures: dict[str, Measure] = Field(default={}, alias="mesures")
+    definition: str = ""
+    direction: Direction = Field(default="neutre", alias="sens")
+    computed: Computation | None = Field(default=None, alias="calcul")
+    pending: str = Field(default="", alias="pas_encore")
 
 
 class Criterion(Definition):
@@ -109,36 +230,36 @@ class Grid(Definition):
     field_labels: dict[str, str] = Field(alias="champs")
     criteria: dict[str, Criterion] = Field(alias="criteres")
     scales: dict[str, Scale] = Field(alias="echelles")
+    questionnaires: dict[str, Questionnaire] = {}
     questions: dict[str, Question]
+    profile: dict[str, ProfileQuestion] = Field(default={}, alias="profil")
     bases: dict[str, Base]
     indicators: dict[str, Indicator] = Field(alias="indicateurs")
 
     def measures(self) -> tuple[tuple[str, Indicator, Measure], ...]:
-        """Every measure with its id ("PD02.rendue@2026.1") and its indicator, in the grid's order."""
-        return tuple(
-            (f"{indicator_id}.{name}@{self.version}", indicator, measure)
-            for indicator_id, indicator in self.indicators.items()
-            for name, measure in indicator.measures.items()
-        )
+        """Every measure that can be measured, with its id ("PD02.rendue@2025.1") and its indicator, in the grid's order."""
+        return tuple(each for each in self.defined_measures() if not (each[1].pending or each[2].pending))
+
+    def defined_measures(self) -> Iterator[tuple[str, Indicator, Measure]]:
+        """The same, with those that wait for data to come."""
+        for indicator_id, indicator in self.indicators.items():
+            for name, measure in indicator.measures.items():
+                yield f"{indicator_id}.{name}@{self.version}", indicator, measure
 
     def scale_of(self, question: str) -> Scale:
         """The scale on which `question` is answered."""
         return self.scales[self.questions[question].scale]
 
+    def levels_of(self, measure: Measure) -> tuple[Level, ...]:
+        """The levels at which a measure is shown: its own among those of its base."""
+        allowed = self.bases[measure.base].levels
+        return tuple(level for level in allowed if level in (measure.levels or allowed))
 
-class VersionRecord(Definition):
-    """Where a version stands, and since when."""
-
-    version: str
-    state: State = Field(alias="etat")
-    in_force_from: date = Field(alias="en_vigueur_du")
-    next_review: date = Field(alias="prochaine_revue")
-
-
-class Clause(Definition):
-    """A commitment of the specification, paraphrased."""
-
-    id: str
-    text: str = Field(alias="texte")
-    field: str = Field(alias="champ")
-    evidence: tuple[str, ...] = Field(alias="preuve")
+    def questions_of(self, questionnaire: str) -> dict[str, Question]:
+        """The questions of a questionnaire, in the grid's order."""
+        asked = self.questionnaires[questionnaire]
+        return {
+            name: question
+            for name, question in self.questions.items()
+            if asked.respondent in question.respondents and question.wave == asked.wave
+        }

@@ -1,8 +1,7 @@
-"""The networks: their register, and how each one's files become the contract (`grids/networks/`)."""
+"""How each network's files become the contract (`grids/networks/`)."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from grids.contract import TABLES, load_contract
 from grids.definitions import ROOT, Definition, read_definition
 from grids.errors import GridError
 from grids.mapping_check import check_mapping
+from grids.register import network_codes, networks
 
 DATE_FORMATS = {
     "JJ/MM/AAAA": "%d/%m/%Y",
@@ -24,18 +24,6 @@ DATE_FORMATS = {
     "J mois AAAA": "%d %m %Y",
 }
 """Date shapes that a mapping may name, and their strptime form."""
-
-
-class Network(Definition):
-    """A network of the register; `data_inclusion` is its code in data·inclusion where there is one."""
-
-    code: str
-    name: str = Field(alias="nom")
-    data_inclusion: str | None = Field(default=None, alias="lien_data_inclusion")
-
-
-class _Register(Definition):
-    networks: tuple[Network, ...] = Field(alias="reseaux")
 
 
 class WorkingDays(Definition):
@@ -118,17 +106,6 @@ class Mapping(Definition):
     network: str = Field(alias="reseau")
     name: str = Field(alias="nom")
     deliveries: tuple[Delivery, ...] = Field(alias="livraisons")
-
-
-@cache
-def networks() -> tuple[Network, ...]:
-    """The register of networks, in its file's order."""
-    return read_definition(_Register, ROOT / "networks" / "reseaux.yaml").networks
-
-
-def network_codes() -> tuple[str, ...]:
-    """The codes of the register."""
-    return tuple(network.code for network in networks())
 
 
 def load_mapping(network: str, folder: Path = ROOT / "networks") -> Mapping:

@@ -10,7 +10,7 @@ from grids.contract import Column, allowed_values, load_contract
 from grids.definitions import Definition
 from grids.errors import GridError
 from grids.expressions import parse_expression
-from grids.network import network_codes, networks
+from grids.register import network_codes, networks
 
 
 class Block(Definition):

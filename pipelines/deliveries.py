@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from grids.errors import SproError
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
+from grids.versions import version_in_force
 from pipelines.home import Home
 from pipelines.receipt import Receipt, read_receipts, write_receipt
 from pipelines.receipts.store import store_pages

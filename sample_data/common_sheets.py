@@ -10,7 +10,7 @@ import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
 from grids.common_sheet import CHOSEN_SEPARATOR, LINE_HEADING, CommonSheet, load_common_sheet
-from grids.network import networks
+from grids.register import networks
 from grids.sheet_questions import SheetQuestion
 from sample_data.tables import Cell, Table
 from sample_data.workbooks import new_workbook
@@ -78,7 +78,7 @@ def _write_facts(page: Worksheet, sheet: CommonSheet, network: str, structure: s
     page.write_string(1, 2, f"{sheet.head.structure} :")
     page.write_string(1, 3, structure)
     page.write_string(1, 6, f"{sheet.head.week} :")
-    page.write_string(1, 8, f"{sheet.head.version} : 2026.1")
+    page.write_string(1, 8, f"{sheet.head.version} : 2023.1")
 
 
 def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, *, worked_out: bool) -> None:

@@ -11,7 +11,7 @@ from dashboard.deliverers import current_deliverer, networks_open_to
 from dashboard.selection import TERRITORY
 from dashboard.views.deliveries import opening
 from grids.errors import ReleaseError, SproError
-from grids.network import Network
+from grids.register import Network
 
 TITLE = "Données"
 ADDRESS = "donnees"

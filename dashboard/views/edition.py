@@ -55,7 +55,7 @@ def read_edition(frame: pl.DataFrame, release_id: str, data_as_of: date) -> Edit
 
 
 def selection_sentence(selection: Selection, edition: Edition) -> str:
-    """« Bretagne, année 2025, grille de travail 2026.1, version des données du 1er mars 2026. »"""
+    """« Bretagne, année 2025, grille de travail 2023.1, version des données du 1er mars 2026. »"""
     parts = (
         capitalised(selection.unit.nom),
         selection.period.name,

@@ -12,9 +12,10 @@ import polars as pl
 from grids.anonymity import load_anonymity_rules
 from grids.contract import TABLES, load_contract
 from grids.errors import ReleaseError
-from grids.load import load_grid, load_versions, version_in_force
+from grids.load import load_grid
 from grids.model import Grid
 from grids.thresholds import Thresholds, load_thresholds
+from grids.versions import load_versions, version_in_force
 from pipelines.anonymity.measure import measure_anonymity
 from pipelines.command_line.completing import balance
 from pipelines.command_line.taking_in import Progress, take_in_all

@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 
 from grids.errors import SproError
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
 from grids.network import Mapping, load_mapping
+from grids.versions import version_in_force
 from pipelines.command_line.french import Commands
 from pipelines.command_line.options import NetworkOption
 from pipelines.home import aside, put_in_place

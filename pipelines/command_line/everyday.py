@@ -11,7 +11,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from grids.errors import ReleaseError
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
+from grids.versions import version_in_force
 from pipelines.command_line.options import DONE, NOTHING, PARTLY, AsOfOption, HomeOption, NetworkOption, console
 from pipelines.command_line.serving import HOST, make_sample
 from pipelines.command_line.serving import serve as serve_pages

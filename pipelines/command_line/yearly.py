@@ -177,7 +177,8 @@ def _say_closed(home: Home, year: int, on: date) -> None:
 
 
 def _store_pages(home: Home, on: date) -> None:
-    from grids.load import load_grid, version_in_force
+    from grids.load import load_grid
+    from grids.versions import version_in_force
     from pipelines.receipts.store import store_pages
 
     store_pages(home, load_grid(version_in_force(on).version))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grids.contract import Column, Contract, allowed_values
-from grids.network import network_codes
+from grids.register import network_codes
 
 _CHOSEN = {
     "accueil_ref": "FICTIF-2026-0001",
@@ -34,7 +34,7 @@ _CHOSEN = {
     "orientation": "france-travail|apec",
     "canaux_proposes": "presentiel|telephone",
     "grille": "api-bretagne",
-    "version": "2026.1",
+    "version": "2023.1",
     "question": "U03",
     "valeur": "4",
     "accueils": "120",

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 
 from grids.common_sheet import load_common_sheet
 from grids.errors import GridError
-from grids.load import load_versions
-from grids.network import Network, networks
+from grids.register import Network, networks
+from grids.versions import load_versions
 from pipelines.handouts.sheet_entry import write_entry
 from pipelines.handouts.sheet_guards import guard_facts, guard_lines
 from pipelines.handouts.sheet_layout import Layout

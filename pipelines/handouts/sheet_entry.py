@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from grids.common_sheet import CHOSEN_SEPARATOR, LINE_HEADING
-from grids.network import Network
+from grids.register import Network
 from grids.sheet_questions import SheetQuestion
 from pipelines.handouts.neutral import neutralised
 from pipelines.handouts.sheet_layout import (

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from grids.common_sheet import CommonSheet
 from grids.errors import GridError
-from grids.network import Network, networks
+from grids.register import Network, networks
 from grids.sheet_questions import SheetQuestion
 from pipelines.handouts.neutral import neutralised
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grids.contract import TABLES, Column, Contract, allowed_values, load_contract
-from grids.network import network_codes
+from grids.register import network_codes
 from grids.territories import communes, merged_communes
 from pipelines.handouts.examples import example_of
 from pipelines.home import aside, put_in_place

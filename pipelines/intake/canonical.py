@@ -9,7 +9,8 @@ from __future__ import annotations
 import duckdb
 
 from grids.contract import Column, allowed_values
-from grids.network import DATE_FORMATS, Source, network_codes
+from grids.network import DATE_FORMATS, Source
+from grids.register import network_codes
 from grids.territories import communes, merged_communes
 from pipelines.intake.identities import VALUE_PATTERNS
 from pipelines.intake.office_text import normalised

@@ -12,7 +12,8 @@ from typing import Literal
 from grids.common_sheet import load_common_sheet
 from grids.contract import TABLES, load_contract
 from grids.errors import DeliveryRefused
-from grids.network import Mapping, load_mapping, network_codes
+from grids.network import Mapping, load_mapping
+from grids.register import network_codes
 from pipelines.home import Home
 from pipelines.intake.door import Passed, pass_door
 from pipelines.intake.references import draft_keys, keep_keys, referenced_contracts

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
+from grids.versions import version_in_force
 from pipelines.home import Home
 from pipelines.listening.terms import TurnedAway
 from pipelines.receipt import Receipt, read_receipts

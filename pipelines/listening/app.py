@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from grids.errors import BuildBusy, SproError
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.home import Home
 from pipelines.listening import answers
 from pipelines.listening.guard import Guard

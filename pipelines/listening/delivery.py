@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
+from grids.versions import version_in_force
 from pipelines.home import Home
 from pipelines.intake.inbox import already_answered, handed_over, pass_through, rank_of
 from pipelines.intake.references import refuse_lost_keys

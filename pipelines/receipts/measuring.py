@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from grids.contract import Contract
-from grids.load import load_grid, load_versions
+from grids.load import load_grid
+from grids.versions import load_versions
 from pipelines.receipt import Measured
 from pipelines.staging import quoted, text_literal
 

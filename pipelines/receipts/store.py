@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grids.model import Grid
-from grids.network import networks
+from grids.register import networks
 from pipelines.home import Home, aside, put_in_place
 from pipelines.receipt import PRIVATE_FILE, Receipt, private_folder, read_receipts
 from pipelines.receipts.page import index_page, receipt_page

@@ -10,7 +10,7 @@ from functools import cache
 
 from grids.contract import load_contract
 from grids.expressions import Expression
-from grids.model import Grid, Measure
+from grids.model import Grid, Measure, Question
 from pipelines.receipt import Receipt
 from pipelines.receipts.words import listed
 
@@ -47,7 +47,7 @@ def delivered(receipt: Receipt) -> frozenset[str]:
 
 def names_read(measure: Measure, grid: Grid) -> frozenset[str]:
     """The columns and questions without which a measure cannot be computed, its base's included."""
-    texts = (grid.bases[measure.base].condition, measure.condition, measure.counted, measure.value)
+    texts = (grid.bases[measure.base].condition, *measure.expressions)
     return frozenset(name for text in texts if text for name in _names(text))
 
 
@@ -63,8 +63,13 @@ def _measures(grid: Grid, table: str) -> list[Measure]:
 def _concerned(measure: Measure, present: frozenset[str], grid: Grid) -> bool:
     """A questionnaire answered on the spot is not told that the one sent after a month is missing."""
     asked = [grid.questions[name] for name in names_read(measure, grid) if name in grid.questions]
-    answered = {(grid.questions[name].respondent, grid.questions[name].wave) for name in present & set(grid.questions)}
-    return not asked or any((each.respondent, each.wave) in answered for each in asked)
+    answered = {key for name in present & set(grid.questions) for key in _asked_of(grid.questions[name])}
+    return not asked or any(answered & set(_asked_of(each)) for each in asked)
+
+
+def _asked_of(question: Question) -> list[tuple[str, str]]:
+    """Who answers a question, and when."""
+    return [(respondent, question.wave) for respondent in question.respondents]
 
 
 def _told(opening: str, measures: Sequence[Measure]) -> tuple[str, ...]:

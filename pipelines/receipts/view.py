@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from grids.contract import load_contract
 from grids.model import Grid
-from grids.network import networks
+from grids.register import networks
 from pipelines.receipt import Receipt
 from pipelines.receipts.faults import Fault, faults_of
 from pipelines.receipts.past import Comparison, Values, compared, earlier_deliveries, values_of

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grids.load import fingerprint
-from grids.model import Grid, VersionRecord
+from grids.model import Grid
 from grids.thresholds import Thresholds
+from grids.versions import VersionRecord
 from pipelines.periods import Period
 from pipelines.receipt import Receipt
 

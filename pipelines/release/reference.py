@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import polars as pl
 
-from grids.load import load_clauses
+from grids.clauses import load_clauses
 from grids.model import Grid, Indicator, Measure
-from grids.network import networks
+from grids.register import networks
 from pipelines.frames import query_frame
 from pipelines.periods import Period
 

@@ -11,7 +11,7 @@ import sqlglot
 from sqlglot import expressions as sql
 
 from grids.contract import Column, Contract, Link, RowRule, allowed_values
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.compiled import compile_expression
 from pipelines.staging import UNKNOWN, UNREADABLE, text_literal
 

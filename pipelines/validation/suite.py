@@ -11,7 +11,7 @@ from great_expectations import expectations as gxe
 from great_expectations.datasource.fluent.interfaces import Batch
 
 from grids.contract import Column, Contract, allowed_values
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.receipt import Check
 from pipelines.staging import UNREADABLE
 from pipelines.validation.engine import LentConnection, Loan

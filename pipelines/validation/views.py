@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 from grids.contract import Contract, Link, load_contract
-from grids.load import load_grid, load_versions
+from grids.load import load_grid
+from grids.versions import load_versions
 from pipelines.staging import quoted, staged_rows_sql, typed_sql
 from pipelines.validation.rules import TYPED_SUFFIX, known_column, rules_of
 

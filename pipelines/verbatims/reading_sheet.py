@@ -11,7 +11,7 @@ import xlsxwriter
 
 from grids.errors import GridError, SproError
 from grids.load import load_grid
-from grids.network import networks
+from grids.register import networks
 from pipelines.handouts.neutral import neutralised
 from pipelines.home import aside, put_in_place
 from pipelines.intake.office_text import normalised

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboard.deliverers import Deliverer, networks_open_to
-from grids.network import networks
+from grids.register import networks
 from tests.browser.conftest import PATIENCE_SECONDS, WIDTHS, free_port, wait_for_port, wait_until_drawn
 
 pytestmark = pytest.mark.slow

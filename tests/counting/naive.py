@@ -19,8 +19,8 @@ Fact = tuple[str, str, date, bool, str | None]
 """(structure, network, month, answered, category): one applicable record of a measure."""
 
 EVERYTHING = {
-    "EF03.percue@2026.1": ["0", "1", "2", "3", "4"],
-    "EF05.percue@2026.1": ["continue", "attend", "arrete", "a_sa_reponse", "ne_sait_pas"],
+    "EF03.percue@2023.1": ["0", "1", "2", "3", "4"],
+    "EF05.percue@2023.1": ["continue", "attend", "arrete", "a_sa_reponse", "ne_sait_pas"],
 }
 TICKS = ("U10_QUI", "U10_QUOI", "U10_COMMENT", "U10_OU")
 
@@ -29,12 +29,12 @@ def facts(receptions: list[Row], answers: list[Row]) -> dict[str, list[Fact]]:
     """For each measure, the records to which it applies, and what each says of it."""
     people = _questionnaires(answers)
     return {
-        "PD02.percue@2026.1": _facts(people, _well_understood),
-        "PD02.rendue@2026.1": _facts(receptions, _reformulated),
-        "OR01.rendue@2026.1": _facts(receptions, _without_appointment),
-        "OR02.rendue@2026.1": _facts(receptions, _waiting),
-        "EF03.percue@2026.1": _facts(people, _next_steps),
-        "EF05.percue@2026.1": _facts(people, _one_month_later),
+        "PD02.percue@2023.1": _facts(people, _well_understood),
+        "PD02.rendue@2023.1": _facts(receptions, _reformulated),
+        "OR01.rendue@2023.1": _facts(receptions, _without_appointment),
+        "OR02.rendue@2023.1": _facts(receptions, _waiting),
+        "EF03.percue@2023.1": _facts(people, _next_steps),
+        "EF05.percue@2023.1": _facts(people, _one_month_later),
     }
 
 

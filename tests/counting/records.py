@@ -21,7 +21,7 @@ from pipelines.staging import TYPED
 Row = dict[str, Any]
 NETWORKS = ("cio", "mission-locale", "info-jeunes")
 PERIODS = closed_periods(date(2024, 1, 1), date(2025, 3, 1), 45)
-GRID: Grid = load_grid("2026.1")
+GRID: Grid = load_grid("2023.1")
 THRESHOLDS = load_thresholds()
 
 

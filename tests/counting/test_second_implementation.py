@@ -52,7 +52,7 @@ def test_the_effective_size_of_clusters_is_that_of_a_linearised_ratio() -> None:
     """Against the textbook variance of a ratio over clusters, written out."""
     receptions = drawn_receptions(11, 1200)
     cells = counted_cells(receptions, [])
-    facts = naive.facts(receptions, [])["PD02.rendue@2026.1"]
+    facts = naive.facts(receptions, [])["PD02.rendue@2023.1"]
     network = [fact for fact in facts if fact[1] == "cio" and fact[3]]
     clusters: dict[str, list[bool]] = {}
     for fact in network:
@@ -60,5 +60,5 @@ def test_the_effective_size_of_clusters_is_that_of_a_linearised_ratio() -> None:
     total, size, number = sum(map(sum, clusters.values())), len(network), len(clusters)
     rate = total / size
     variance = number / (number - 1) * sum((sum(each) - rate * len(each)) ** 2 for each in clusters.values()) / size**2
-    [cell] = [row for key, row in cells.items() if key[:4] == ("PD02.rendue@2026.1", "reseau", "cio", "annee")]
+    [cell] = [row for key, row in cells.items() if key[:4] == ("PD02.rendue@2023.1", "reseau", "cio", "annee")]
     assert cell["n_effectif"] == pytest.approx(min(size, rate * (1 - rate) / variance))

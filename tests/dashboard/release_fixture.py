@@ -206,7 +206,7 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "release_id": RELEASE_ID,
         "donnees_du": DATA_AS_OF.isoformat(),
         "grille": "api-bretagne",
-        "version": "2026.1",
+        "version": "2023.1",
         "etat_grille": "travail",
         "synthetique": "oui",
     }
@@ -222,9 +222,9 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(
         connection,
         "reference.categories",
-        [(f"{measure}@2026.1", *row, order) for measure, rows in CATEGORIES.items() for order, row in enumerate(rows)],
+        [(f"{measure}@2023.1", *row, order) for measure, rows in CATEGORIES.items() for order, row in enumerate(rows)],
     )
-    _insert(connection, "reference.clauses", [(f"{measure}@2026.1", *row) for measure, *row in CLAUSES])
+    _insert(connection, "reference.clauses", [(f"{measure}@2023.1", *row) for measure, *row in CLAUSES])
 
 
 def _measure_row(order: int, row: tuple) -> tuple:
@@ -232,11 +232,11 @@ def _measure_row(order: int, row: tuple) -> tuple:
     field, criterion_label, question = CRITERIA[criterion]
     sql = f"SELECT count(*) FILTER (WHERE \"{measure}\") FROM cellules WHERE n >= 11 AND base = '{base}'"
     return (
-        f"{measure}@2026.1",
+        f"{measure}@2023.1",
         measure.split(".")[0],
         indicator,
         "api-bretagne",
-        "2026.1",
+        "2023.1",
         field,
         FIELDS[field],
         criterion,
@@ -259,7 +259,7 @@ def _measure_row(order: int, row: tuple) -> tuple:
 def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
     dice = random.Random(7)
     rows = [
-        (f"{measure}@2026.1", level, unit, pas, start, category, aggregation, *cell)
+        (f"{measure}@2023.1", level, unit, pas, start, category, aggregation, *cell)
         for measure, *_ in MEASURES
         for level, unit in UNITS
         for pas, start, _end in periods()
@@ -270,7 +270,7 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
     rows.append(
         # A value that no page may show: structures are never named to the committee.
         (
-            *("PD02.percue@2026.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure", "ok", None),
+            *("PD02.percue@2023.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure", "ok", None),
             *(13, 5, 25, "20-49", "90-100", None, None),
         )
     )
@@ -305,7 +305,7 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
 def _without_mean(row: tuple) -> tuple:
     """Cap emploi has too few structures for a mean of its delays: only the share of receptions is shown."""
     measure, _, unit, _, _, _, aggregation = row[:7]
-    if (measure, unit, aggregation) == ("OR02.rendue@2026.1", "cap-emploi", "moyenne_structures"):
+    if (measure, unit, aggregation) == ("OR02.rendue@2023.1", "cap-emploi", "moyenne_structures"):
         return (*row[:7], "masque", *[None] * 8)
     return row
 

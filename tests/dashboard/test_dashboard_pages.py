@@ -59,7 +59,7 @@ def test_a_page_says_what_it_must(module: str, function: str, title: str) -> Non
     test = run(module, function)
     text = text_of(test)
     assert not test.exception
-    assert "Bretagne, année 2025, grille de travail 2026.1, version des données du 1er mars 2026" in text
+    assert "Bretagne, année 2025, grille de travail 2023.1, version des données du 1er mars 2026" in text
     assert "Données synthétiques :" in text
     assert "Grille de travail, non adoptée." in text
     assert "Ces résultats ne servent ni à financer, ni à classer, ni à évaluer des personnes." in text
@@ -74,7 +74,7 @@ def test_a_page_says_what_it_must(module: str, function: str, title: str) -> Non
 def test_a_page_follows_the_url(module: str, function: str, title: str) -> None:
     test = run(module, function, territoire="cio", periode="2025-T4")
     assert not test.exception
-    assert "CIO, 4e trimestre 2025, grille de travail 2026.1" in text_of(test)
+    assert "CIO, 4e trimestre 2025, grille de travail 2023.1" in text_of(test)
 
 
 @pytest.mark.parametrize(("module", "function", "title"), QUALITY_PAGES)
@@ -115,7 +115,7 @@ def test_an_empty_installation_says_what_to_do(
 def test_a_new_release_is_noticed_without_clearing_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPRO_HOME", str(tmp_path))
     path = build_release(tmp_path)
-    assert "grille de travail 2026.1" in text_of(run("summary", "page"))
+    assert "grille de travail 2023.1" in text_of(run("summary", "page"))
     newer = path.with_name("newer.duckdb")
     shutil.copy(path, newer)
     with duckdb.connect(str(newer)) as connection:

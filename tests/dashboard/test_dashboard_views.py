@@ -45,7 +45,7 @@ def measure(identifier: str = "M@1", **changed: object) -> Measure:
         "definition": "Part.",
         "detournement": None,
         "calcul": "SELECT 1",
-        "version": "2026.1",
+        "version": "2023.1",
     }
     return Measure(**(defaults | changed))
 
@@ -271,9 +271,9 @@ def test_the_favourable_total_is_not_an_answer(connection: duckdb.DuckDBPyConnec
 
 
 def test_the_selection_in_one_sentence() -> None:
-    edition = Edition("r1", date(2026, 3, 1), "2026.1", adopted=False, synthetic=True)
+    edition = Edition("r1", date(2026, 3, 1), "2023.1", adopted=False, synthetic=True)
     assert selection_sentence(Selection(REGION, YEAR), edition) == (
-        "Bretagne, année 2025, grille de travail 2026.1, version des données du 1er mars 2026"
+        "Bretagne, année 2025, grille de travail 2023.1, version des données du 1er mars 2026"
     )
     assert edition.notice.startswith("Grille de travail, non adoptée.")
 

@@ -77,7 +77,7 @@ _WITH_DELAYS = _RECORDS | {
     "colonnes": _RECORDS["colonnes"]
     | {"attente_jours_ouvres": {"jours_ouvres": {"de": "Reçu le", "a": "Attente"}, "date": "JJ/MM/AAAA"}},
 }
-_CONSTANTS = {"grille": "api-bretagne", "version": "2026.1", "vague": "a_chaud", "repondant": "personne"}
+_CONSTANTS = {"grille": "api-bretagne", "version": "2023.1", "vague": "a_chaud", "repondant": "personne"}
 _TICKED = {"Y": "oui", "N": "non", "Oui": "oui", "Non": "non", "X": "oui"}
 
 
@@ -229,7 +229,7 @@ def _contract() -> list[Seed]:
         "canaux_proposes",
         "actif_du",
     ]
-    said = [[f"{REFERENCE}{n:03})", "api-bretagne", "2026.1", "a_chaud", "personne", "A-1", "2025-02-03", "U03", "4"]
+    said = [[f"{REFERENCE}{n:03})", "api-bretagne", "2023.1", "a_chaud", "personne", "A-1", "2025-02-03", "U03", "4"]
             for n in range(8)]  # fmt: skip
     answered = ["reponse_ref", "grille", "version", "vague", "repondant", "structure_id", "mois", "question", "valeur"]
     return [

@@ -2,13 +2,16 @@
 
 import pytest
 
+from grids.clauses import load_clauses
 from grids.contract import TABLES, load_contract
 from grids.definitions import ROOT
 from grids.errors import GridError
-from grids.load import load_clauses, load_grid, load_versions, version_in_force
-from grids.network import contract_delivery, load_mapping, network_codes, networks
+from grids.load import load_grid
+from grids.network import contract_delivery, load_mapping
+from grids.register import network_codes, networks
 from grids.territories import communes, merged_communes
 from grids.thresholds import load_thresholds
+from grids.versions import load_versions, version_in_force
 
 VERSIONS = [record.version for record in load_versions()]
 USES = (

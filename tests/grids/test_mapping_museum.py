@@ -9,14 +9,15 @@ import pytest
 
 from grids.definitions import ROOT
 from grids.errors import GridError
-from grids.network import load_mapping, network_codes
+from grids.network import load_mapping
+from grids.register import network_codes
 
 NETWORK = "cio"
 SHOWN = [
     ('"Sans objet": "pas_utile"', '"Sans objet": "inutile"', "« inutile » n'est pas un code du contrat"),
     ("  canal:", "  canaux:", "« canaux » n'est pas une colonne du contrat"),
     (
-        'grille: "api-bretagne", version: "2026.1"',
+        'grille: "api-bretagne", version: "2023.1"',
         'grille: "api-bretagne", version: "1999.1"',
         "La version de grille posée",
     ),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grids.contract import TABLES, Column, allowed_values, load_contract
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.handouts.examples import example_of
 from pipelines.handouts.table_schema import example_file, table_schema, write_schemas
 from pipelines.receipt import Breach

@@ -41,7 +41,7 @@ SURVEY: dict[str, Any] = {
     "contrat": "reponses",
     "lecteur": "limesurvey",
     "reconnue_a": ["U03", "U10[SQ001]"],
-    "constantes": {"grille": "api-bretagne", "version": "2026.1", "vague": "a_chaud", "repondant": "personne"},
+    "constantes": {"grille": "api-bretagne", "version": "2023.1", "vague": "a_chaud", "repondant": "personne"},
     "colonnes": {
         "reponse_ref": {"colonne": "id"},
         "structure_id": {"colonne": "STRUCT"},

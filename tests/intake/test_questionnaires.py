@@ -15,7 +15,7 @@ from pipelines.intake.door import Passed
 
 Door = Callable[..., Passed]
 
-CONSTANTS = {"grille": "api-bretagne", "version": "2026.1", "vague": "a_chaud", "repondant": "personne"}
+CONSTANTS = {"grille": "api-bretagne", "version": "2023.1", "vague": "a_chaud", "repondant": "personne"}
 IN_CODES = [
     "id",
     "submitdate",

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from grids.errors import DeliveryRefused
-from grids.network import Mapping, load_mapping, network_codes
+from grids.network import Mapping, load_mapping
+from grids.register import network_codes
 from pipelines.intake.door import Passed
 
 Door = Callable[..., Passed]

@@ -10,7 +10,7 @@ from grids.model import Grid
 from grids.thresholds import load_thresholds
 from pipelines.measurement.figures import figures
 
-GRID, THRESHOLDS = load_grid("2026.1"), load_thresholds()
+GRID, THRESHOLDS = load_grid("2023.1"), load_thresholds()
 KEYS = ("base_id", "niveau", "unite_id", "pas", "etat")
 NO_ONE_HIDDEN = pl.DataFrame(schema={**dict.fromkeys(KEYS, pl.String), "debut": pl.Date})
 
@@ -32,7 +32,7 @@ def shown(indicator: str, counts: tuple[int, ...], grid: Grid = GRID) -> dict[st
         answers["favorable"] = sum(answers[code] for code in measure.favorable)
     size = sum(counts)
     rows = [
-        {"mesure_id": f"{indicator}.percue@2026.1", "niveau": "structure", "unite_id": "s", "pas": "annee"}
+        {"mesure_id": f"{indicator}.percue@2023.1", "niveau": "structure", "unite_id": "s", "pas": "annee"}
         | {"debut": date(2025, 1, 1), "categorie": category, "y": count, "n": size, "applicables": size}
         | {"n_effectif": float(size), "structures": 1, "structures_attendues": 1, "moyenne": None, "ecart_type": None}
         for category, count in answers.items()

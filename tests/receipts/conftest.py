@@ -32,7 +32,7 @@ def past() -> Callable[[Sequence[int]], list[Values]]:
 @pytest.fixture(scope="session")
 def grid() -> Grid:
     """The working grid."""
-    return load_grid("2026.1")
+    return load_grid("2023.1")
 
 
 def _made(

@@ -73,5 +73,5 @@ def test_profiles_and_counts_say_what_they_are_for(made: Made, grid: Grid) -> No
 
 def test_a_measure_reads_its_base_its_condition_and_what_it_counts(grid: Grid) -> None:
     measures = {name: measure for name, _, measure in grid.measures()}
-    assert names_read(measures["OR01.rendue@2026.1"], grid) == {"canal", "modalite"}
-    assert "U10_AUCUN_AUTRE" in names_read(measures["EF03.percue@2026.1"], grid)
+    assert names_read(measures["OR01.rendue@2023.1"], grid) == {"canal", "modalite"}
+    assert "U10_AUCUN_AUTRE" in names_read(measures["EF03.percue@2023.1"], grid)

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from grids.errors import ReleaseError
-from grids.load import load_grid, load_versions
+from grids.load import load_grid
 from grids.thresholds import load_thresholds
+from grids.versions import load_versions
 from pipelines.home import ASIDE
 from pipelines.measurement.figures import VALUES
 from pipelines.periods import closed_periods
@@ -19,10 +20,10 @@ from pipelines.release.manifest import Manifest, manifest
 from pipelines.release.publish import SCHEMAS, already_published, publish
 from pipelines.release.reading import open_release, published
 
-GRID, THRESHOLDS = load_grid("2026.1"), load_thresholds()
+GRID, THRESHOLDS = load_grid("2023.1"), load_thresholds()
 PERIODS = closed_periods(date(2025, 1, 1), date(2026, 3, 1), 45)
 FIGURE = {
-    "mesure_id": "PD02.percue@2026.1",
+    "mesure_id": "PD02.percue@2023.1",
     "niveau": "region",
     "unite_id": "bretagne",
     "pas": "annee",

@@ -27,7 +27,7 @@ GOOD: dict[str, Row] = {
         "orientation": "cio", "orientation_documentee": "oui", "tranche_age": "18_25", "delai_annonce_jours_ouvres": "5",
     },
     "reponses": {
-        "reponse_ref": "00000000-0000-0000-0000-000000000002", "grille": "api-bretagne", "version": "2026.1",
+        "reponse_ref": "00000000-0000-0000-0000-000000000002", "grille": "api-bretagne", "version": "2023.1",
         "vague": "a_chaud", "repondant": "personne", "structure_id": "A-1", "mois": "2025-02-01", "canal": "tchat",
         "question": "U03", "valeur": "4",
     },

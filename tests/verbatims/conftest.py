@@ -22,7 +22,7 @@ SURVEY = {
     "contrat": "reponses",
     "lecteur": "csv",
     "reconnue_a": ["Numéro", "Mots"],
-    "constantes": {"grille": "api-bretagne", "version": "2026.1", "vague": "a_chaud", "repondant": "personne"},
+    "constantes": {"grille": "api-bretagne", "version": "2023.1", "vague": "a_chaud", "repondant": "personne"},
     "colonnes": {
         "reponse_ref": {"colonne": "Numéro"},
         "structure_id": {"colonne": "Lieu"},

@@ -14,5 +14,5 @@ def constants_of(table: str, questions: Sequence[str], grid: Grid) -> dict[str, 
         return {}
     asked = [grid.questions[each] for each in questions] or list(grid.questions.values())
     [(wave, _)] = Counter(each.wave for each in asked).most_common(1)
-    [(respondent, _)] = Counter(each.respondent for each in asked).most_common(1)
+    [(respondent, _)] = Counter(respondent for each in asked for respondent in each.respondents).most_common(1)
     return {"grille": grid.id, "version": grid.version, "vague": wave, "repondant": respondent}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from grids.contract import Column, allowed_values, load_contract
 from grids.model import Grid
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.intake.drafting.resemblance import resemblance
 from pipelines.intake.drafting.vocabulary import column_phrases, column_words, scale_words, vocabulary
 from pipelines.intake.office_text import normalised

@@ -12,7 +12,7 @@ from grids.common_sheet import load_common_sheet
 from grids.contract import Column, allowed_values
 from grids.definitions import Definition, read_definition
 from grids.model import Scale
-from grids.network import network_codes, networks
+from grids.register import network_codes, networks
 from pipelines.intake.office_text import normalised
 
 _FILE = Path(__file__).with_name("mots.yaml")

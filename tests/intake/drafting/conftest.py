@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from grids.definitions import read_definition
-from grids.load import load_grid, version_in_force
+from grids.load import load_grid
 from grids.model import Grid
 from grids.network import Delivery, Mapping
+from grids.versions import version_in_force
 from pipelines.intake.drafting.draft import drafted_deliveries
 from pipelines.intake.drafting.writing import mapping_text
 

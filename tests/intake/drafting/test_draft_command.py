@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from grids.definitions import read_definition
 from grids.errors import DeliveryRefused, GridError, SproError
-from grids.network import Mapping, load_mapping, network_codes
+from grids.network import Mapping, load_mapping
+from grids.register import network_codes
 from pipelines.command_line.drafting import commands
 
 MUSEUM = Path(__file__).parents[1] / "museum"

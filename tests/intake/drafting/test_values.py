@@ -6,7 +6,7 @@ import pytest
 
 from grids.contract import allowed_values, load_contract
 from grids.model import Grid
-from grids.network import network_codes
+from grids.register import network_codes
 from pipelines.intake.drafting.values import ValueTable, value_table
 from pipelines.intake.drafting.vocabulary import column_words, scale_words
 
