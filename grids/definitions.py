@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from grids.errors import GridError
+from grids.refusals import french_complaint, unreadable
 
 ROOT = Path(__file__).parent
-
-_SENTENCES = {
-    "missing": "« {name} » manque.",
-    "extra_forbidden": "« {name} » n'est pas un mot connu ici.",
-    "literal_error": "« {input} » n'est pas admis ; valeurs admises : {expected}.",
-    "string_type": "« {name} » doit être un texte entre guillemets droits.",
-    "list_type": "« {name} » doit être une liste.",
-    "dict_type": "« {name} » doit être une suite de « mot: valeur ».",
-    "model_type": "« {name} » doit être une suite de « mot: valeur ».",
-    "date_from_datetime_parsing": "« {name} » doit être une date AAAA-MM-JJ.",
-}
+TRAIL = " › "
+"""What stands between the words that lead to a place in a file."""
 
 
 class Definition(BaseModel):
@@ -43,7 +36,8 @@ def read_definition(model: type[D], path: Path) -> D:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise _first_complaint(error, tree, path) from None
+        sentence, remedy, trail = french_complaint(error)
+        raise GridError(sentence, place=place_in(path, tree, trail), remedy=remedy) from None
 
 
 def read_tree(path: Path) -> Any:
@@ -51,34 +45,30 @@ def read_tree(path: Path) -> Any:
     try:
         return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise GridError("Ce fichier n'existe pas.", place=_short(path)) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GridError(
-            "Ce fichier n'est pas du YAML lisible.",
-            place=f"{_short(path)}, ligne {line}",
-            remedy="Mettez chaque libellé entre guillemets droits et vérifiez l'alignement.",
+            "Ce fichier n'existe pas.", place=short(path), remedy="Vérifiez son nom et son dossier."
         ) from None
+    except UnicodeDecodeError:
+        raise GridError(
+            "Ce fichier n'est pas enregistré en UTF-8.",
+            place=short(path),
+            remedy="Enregistrez-le de nouveau en choisissant l'encodage UTF-8.",
+        ) from None
+    except YAMLError as error:
+        sentence, remedy = unreadable(error)
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        place = f"{short(path)}, ligne {mark.line + 1}" if mark else short(path)
+        raise GridError(sentence, place=place, remedy=remedy) from None
 
 
-def _first_complaint(error: ValidationError, tree: Any, path: Path) -> GridError:
-    """pydantic's first complaint, in French, at the line it is about."""
-    first = error.errors()[0]
-    trail = [part for part in first["loc"] if part not in ("function-after", "function-before")]
-    context = first.get("ctx", {})
-    template = _SENTENCES.get(first["type"], "{message}")
-    sentence = template.format(
-        name=trail[-1] if trail else "",
-        input=first["input"] if isinstance(first["input"], str) else "",
-        expected=str(context.get("expected", "")).replace(" or ", " ou "),
-        message=str(context.get("error", first["msg"])),
-    )
-    where = " › ".join(str(part) for part in trail)
-    return GridError(sentence, place=f"{_short(path)}, ligne {_line(tree, trail)}" + (f" ({where})" if where else ""))
+def place_in(path: Path, tree: Any, trail: Sequence[str | int]) -> str:
+    """Where `trail` leads in a file: its name, the line (from 1) of the deepest part that `tree` holds, the words."""
+    where = TRAIL.join(str(part) for part in trail)
+    return f"{short(path)}, ligne {line_of(tree, trail)}" + (f" ({where})" if where else "")
 
 
-def _line(tree: Any, trail: list[Any]) -> int:
-    """The line (from 1) of the deepest part of `trail` that the file holds."""
+def line_of(tree: Any, trail: Sequence[str | int]) -> int:
+    """The line (from 1) of the deepest part of `trail` that a file's tree holds."""
     line = getattr(getattr(tree, "lc", None), "line", 0) or 0
     for part in trail:
         marks = getattr(tree, "lc", None)
@@ -90,5 +80,10 @@ def _line(tree: Any, trail: list[Any]) -> int:
     return int(line) + 1
 
 
-def _short(path: Path) -> str:
-    return str(path.relative_to(ROOT.parent)) if path.is_relative_to(ROOT.parent) else path.name
+def short(path: Path) -> str:
+    """A file's name as a person knows it: from the product's folder, or else with the folder that holds it."""
+    return (
+        path.relative_to(ROOT.parent).as_posix()
+        if path.is_relative_to(ROOT.parent)
+        else f"{path.parent.name}/{path.name}"
+    )

@@ -1,7 +1,7 @@
 """The expression language of a grid: a small, closed part of SQL, parsed by sqlglot and refused outside its limits.
 
-Operators `and or not = <> < <= > >= in + -`; functions `est_renseigne contient contient_autre_que nombre_vrais
-favorable`; names of columns or questions; texts, numbers. Compiling to a query is the pipelines' work.
+Operators `and or not = <> < <= > >= in + -`; functions `est_renseigne contient contient_autre_que nombre_parmi
+nombre_vrais favorable`; names of columns or questions; texts, numbers. Compiling to a query is the pipelines' work.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import sqlglot
 from sqlglot import expressions as sql
 from sqlglot.errors import SqlglotError
 
-from grids.errors import GridError
+from grids.refusals import ValueRefused
 
-FUNCTIONS = {"est_renseigne": 1, "contient": 2, "contient_autre_que": 2, "nombre_vrais": None, "favorable": 1}
+FUNCTIONS = {
+    "est_renseigne": 1, "contient": 2, "contient_autre_que": 2, "nombre_parmi": None, "nombre_vrais": None, "favorable": 1,
+}  # fmt: skip
 """Each function of the language and how many arguments it takes (None: one or more)."""
 
 _ALLOWED = (
@@ -46,7 +48,7 @@ class Expression:
 
 
 def parse_expression(text: str) -> Expression:
-    """`text` as an Expression; raises GridError naming what the language does not have."""
+    """`text` as an Expression; raises ValueRefused (a GridError) naming what the language does not have."""
     expression = Expression(text)
     _check(expression.tree, text)
     return expression
@@ -56,7 +58,7 @@ def _parse(text: str) -> sql.Expr:
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError:
-        raise GridError(
+        raise ValueRefused(
             f"L'expression « {text} » ne se lit pas.", remedy="Vérifiez parenthèses et guillemets."
         ) from None
     return tree
@@ -65,7 +67,10 @@ def _parse(text: str) -> sql.Expr:
 def _check(tree: sql.Expr, text: str) -> None:
     for node in tree.walk():
         if not isinstance(node, _ALLOWED):
-            raise _refusal(f"« {node.sql(dialect='duckdb')} » n'existe pas dans la langue des grilles", text)
+            raise _refusal(
+                f"« {node.sql(dialect='duckdb', normalize_functions=False)} » n'existe pas dans la langue des grilles",
+                text,
+            )
         if isinstance(node, sql.Anonymous):
             _check_call(node, text)
         if isinstance(node, sql.Column) and node.table:
@@ -79,11 +84,16 @@ def _check_call(call: sql.Anonymous, text: str) -> None:
     expected, given = FUNCTIONS[name], len(call.expressions)
     if given == 0 or (expected is not None and given != expected):
         raise _refusal(f"« {name} » attend {expected or 'au moins un'} terme(s), {given} donné(s)", text)
-    if name in ("est_renseigne", "favorable", "nombre_vrais", "contient", "contient_autre_que"):
-        first = call.expressions if name == "nombre_vrais" else call.expressions[:1]
-        if not all(isinstance(argument, sql.Column) for argument in first):
-            raise _refusal(f"« {name} » s'applique à un nom de colonne ou de question", text)
+    first = call.expressions if name == "nombre_vrais" else call.expressions[:1]
+    if not all(isinstance(argument, sql.Column) for argument in first):
+        raise _refusal(f"« {name} » s'applique à un nom de colonne ou de question", text)
+    codes = call.expressions[1:]
+    if name == "nombre_parmi" and not (codes and all(isinstance(code, sql.Literal) for code in codes)):
+        raise _refusal("« nombre_parmi » attend une liste, puis les mots à y compter", text)
 
 
-def _refusal(reason: str, text: str) -> GridError:
-    return GridError(f"Dans l'expression « {text} » : {reason}.", remedy="Voir grids/README.md, « La langue ».")
+def _refusal(reason: str, text: str) -> ValueRefused:
+    return ValueRefused(
+        f"Dans l'expression « {text} » : {reason}.",
+        remedy="Écrivez-la autrement : grids/README.md, « La langue », dit ce qui existe.",
+    )

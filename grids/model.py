@@ -20,7 +20,7 @@ Direction = Literal["plus", "moins", "zone", "neutre"]
 Respondent = Literal["personne", "professionnel", "equipe"]
 Wave = Literal["a_chaud", "m1"]
 Comparison = Literal["tous", "meme_reseau", "aucune"]
-Computation = Literal["couverture_des_clauses", "redondance", "fiabilite"]
+Computation = Literal["couverture_des_clauses", "redondance", "charge", "fiabilite"]
 Framework = Literal["elgpn", "cep", "qualiopi", "matrix", "services-publics-plus", "cdm", "otp-2011"]
 
 LEVELS: tuple[Level, ...] = ("structure", "reseau", "region")
@@ -129,7 +129,8 @@ class Target(Definition):
 class Measure(Definition):
     """One figure of an indicator. `kind` says which of the next fields it needs; `grids.kinds` checks that.
 
-    `pending`: why it is defined and not measured yet.
+    `pending`: why it is defined and not measured yet. `by_equivalence`: only networks' own indicators can tell it, and
+    nothing is counted for it from records or answers.
     """
 
     base: str
@@ -160,6 +161,7 @@ class Measure(Definition):
     compared: Comparison = Field(default="tous", alias="compare")
     target: Target | None = Field(default=None, alias="seuil")
     continues: Continuity | None = Field(default=None, alias="suite_de")
+    by_equivalence: bool = Field(default=False, alias="par_equivalence")
     pending: str = Field(default="", alias="pas_encore")
 
     @field_validator("condition", "counted", "value", "group", "against", "before", "after")

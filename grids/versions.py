@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
-from grids.definitions import ROOT, Definition, read_definition, read_tree
+from grids.definitions import ROOT, Definition, place_in, read_definition, read_tree, short
 from grids.errors import GridError
+from grids.refusals import ValueRefused
 
 DEFAULT_GRID = "api-bretagne"
 State = Literal["travail", "proposee", "essai", "adoptee", "retiree"]
@@ -36,16 +37,11 @@ class VersionRecord(Definition):
     def _a_first_of_january(cls, day: date) -> date:
         # governance.md: the grid is the calendar year's, so that no period is ever measured under two versions.
         if (day.month, day.day) != (1, 1):
-            raise ValueError("Une version entre en vigueur un 1er janvier : la grille est celle de l'année civile.")
-        return day
-
-    @model_validator(mode="after")
-    def _frozen_with_a_fingerprint(self) -> VersionRecord:
-        if self.state in FROZEN and not self.fingerprint:
-            raise ValueError(
-                f"La version {self.version} est « {self.state} » : il manque son « empreinte » (« spro grid show » la donne)."
+            raise ValueRefused(
+                "Une version entre en vigueur un 1er janvier : la grille est celle de l'année civile.",
+                remedy=f'Écrivez en_vigueur_du: "{day.year + 1}-01-01", ou le 1er janvier qui convient.',
             )
-        return self
+        return day
 
 
 class _Versions(Definition):
@@ -53,7 +49,10 @@ class _Versions(Definition):
 
 
 def load_versions(grid: str = DEFAULT_GRID, root: Path = ROOT) -> tuple[VersionRecord, ...]:
-    """The versions of a grid, oldest first; raises GridError if two have the same name or the same first day."""
+    """The versions of a grid, oldest first.
+
+    Raises GridError if two have the same name or the same first day, or if an adopted one has no fingerprint.
+    """
     path = root / grid / "versions.yaml"
     records = read_definition(_Versions, path).versions
     for values, name in (
@@ -62,8 +61,9 @@ def load_versions(grid: str = DEFAULT_GRID, root: Path = ROOT) -> tuple[VersionR
     ):
         if len(set(values)) < len(values):
             raise GridError(
-                f"Deux versions ont le même « {name} ».", place=path.name, remedy="Donnez à chacune le sien."
+                f"Deux versions ont le même « {name} ».", place=short(path), remedy="Donnez à chacune le sien."
             )
+    _check_fingerprints(records, path)
     return tuple(sorted(records, key=lambda record: record.in_force_from))
 
 
@@ -73,6 +73,7 @@ def record_of(version: str, grid: str = DEFAULT_GRID, root: Path = ROOT) -> Vers
     if version not in records:
         raise GridError(
             f"La version « {version} » de la grille « {grid} » n'est pas connue.",
+            place=short(root / grid / "versions.yaml"),
             remedy=f"Versions : {', '.join(records)}.",
         )
     return records[version]
@@ -103,9 +104,20 @@ def check_unchanged(path: Path, record: VersionRecord) -> None:
     if record.fingerprint and file_fingerprint(path) != record.fingerprint:
         raise GridError(
             f"La version {record.version} est « {record.state} » et son fichier a changé depuis.",
-            place=f"{path.parent.name}/{path.name}",
+            place=short(path),
             remedy="Reprenez le fichier d'origine, et écrivez le changement dans une nouvelle version.",
         )
+
+
+def _check_fingerprints(records: tuple[VersionRecord, ...], path: Path) -> None:
+    for rank, record in enumerate(records):
+        if record.state in FROZEN and not record.fingerprint:
+            said = file_fingerprint(path.parent / f"{record.version}.yaml")
+            raise GridError(
+                f"La version {record.version} est « {record.state} » : il manque son « empreinte ».",
+                place=place_in(path, read_tree(path), ("versions", rank)),
+                remedy=f'Si son fichier dit bien ce qui a été adopté, ajoutez empreinte: "{said}".',
+            )
 
 
 def _plain(tree: Any) -> Any:
