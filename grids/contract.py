@@ -23,7 +23,7 @@ BOOLEAN_VALUES = ("oui", "non")
 class Column(Definition):
     """A column of the contract: its type, its bounds or code values, and what it is used for.
 
-    A set holds `at_most` so many codes, and the code `alone` never beside another.
+    A set holds `at_most` so many codes, and a code of `alone` never beside another.
     """
 
     name: str = Field(alias="nom")
@@ -35,7 +35,7 @@ class Column(Definition):
     minimum: int | None = None
     maximum: int | None = None
     at_most: int | None = Field(default=None, alias="au_plus")
-    alone: str = Field(default="", alias="seule")
+    alone: tuple[str, ...] = Field(default=(), alias="seules")
     uses: tuple[str, ...] = Field(min_length=1, alias="usage")
 
 

@@ -55,15 +55,23 @@ def staged_rows_sql(contract: Contract, files: Sequence[Path]) -> str:
     """SQL for the staged rows of `files`: livraison_id, reseau, ligne, then the contract's columns as text.
 
     [record, or question answered]. A large file keeps its rows in its own order, so that their position gives their line.
+    A file staged before the contract had a column says nothing of it: NULL.
     """
     names = ", ".join(staged_columns(contract))
+    nothing = f"SELECT {_typed_nulls(contract)} WHERE false"
     if not files:
-        nothing = ", ".join(f"NULL::{_staged_type(column)} AS {column.name}" for column in contract.columns)
-        head = "NULL::VARCHAR AS livraison_id, NULL::VARCHAR AS reseau, NULL::BIGINT AS ligne"
-        return f"SELECT {head}, {nothing} WHERE false"
+        return f"SELECT livraison_id, reseau, ligne, {names} FROM ({nothing})"
     listed = ", ".join(text_literal(str(path)) for path in files)
     return f"""SELECT livraison_id, reseau, coalesce(ligne, premiere_ligne + file_row_number) AS ligne, {names}
-      FROM read_parquet([{listed}], union_by_name = true, file_row_number = true) WHERE ecartee IS NULL"""
+      FROM (FROM read_parquet([{listed}], union_by_name = true, file_row_number = true) UNION ALL BY NAME {nothing})
+      WHERE ecartee IS NULL"""
+
+
+def _typed_nulls(contract: Contract) -> str:
+    """Every column of staged rows, with its type and no value."""
+    columns = {"livraison_id": "VARCHAR", "reseau": "VARCHAR", "ligne": "BIGINT"}
+    columns |= {column.name: _staged_type(column) for column in contract.columns}
+    return ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
 
 
 def _staged_type(column: Column) -> str:

@@ -1,42 +1,96 @@
-"""From the wide pass to rows: one measure as `comptes_structures`, every category that it may take, 0 included."""
+"""From the wide pass to rows: each measure as `comptes_structures`, every category that it may take, 0 included.
+
+Years are the sums of their quarters, taken on the wide rows: a record is read once.
+"""
 
 from __future__ import annotations
 
-from pipelines.counting.compile import MeasureSql, base_column
-from pipelines.staging import quoted, text_literal
+from collections.abc import Sequence
+
+import duckdb
+
+from grids.model import Grid
+from pipelines.counting.compile import base_id
+from pipelines.counting.one_pass import Cell, Pass
+from pipelines.counting.registers import fill
+from pipelines.staging import quoted
 
 
-def unfolded_sql(position: int, each: MeasureSql) -> str:
-    """SQL for one measure of the table `passe`, as rows of `comptes_structures`."""
-    return _BY_KIND[each.kind](position, each)
+def count_pass(connection: duckdb.DuckDBPyConnection, grid: Grid, wide: Pass) -> None:
+    """Run a pass and add what it counted to `comptes_structures`, in closed periods, at the steps of each base."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE comptees AS {wide.sql}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE passe AS {_periods_sql(wide)}")
+    for days, unfolded in ((False, _CATEGORIES), (True, _DAYS)):
+        cells = [cell for cell in wide.cells if cell.days == days]
+        if cells:
+            _describe(connection, grid, cells)
+            connection.execute(unfolded.format(cellules=_cells_sql(cells)))
 
 
-def _select(position: int, each: MeasureSql, category: str, count: str, source: str = "") -> str:
-    names = ", ".join(text_literal(name) for name in (each.measure_id, each.base, each.kind))
-    return f"""SELECT {names}, structure_id, reseau, pas, debut, {category}, {count}, "r:{position}", "a:{position}"
-      FROM passe {source} WHERE {quoted(base_column(each.base))} > 0"""
+def _periods_sql(wide: Pass) -> str:
+    """The rows of the pass in closed periods: its quarters, and its years."""
+    added = [f"sum({quoted(name)}) AS {quoted(name)}" for name in wide.sums]
+    joined = [f"flatten(list({quoted(name)})) AS {quoted(name)}" for name in wide.lists]
+    years = f"""SELECT structure_id, reseau, 'annee' AS pas, CAST(date_trunc('year', debut) AS DATE) AS debut,
+      {", ".join([*added, *joined])} FROM comptees GROUP BY ALL"""
+    quarters = "SELECT *, 'trimestre' AS pas FROM comptees UNION ALL BY NAME " if wide.by_quarter else ""
+    return f"SELECT * FROM ({quarters}{years}) SEMI JOIN periodes USING (pas, debut)"
 
 
-def _share(position: int, each: MeasureSql) -> str:
-    return _select(position, each, "''", f"\"y:{position}\"['']")
+def _describe(connection: duckdb.DuckDBPyConnection, grid: Grid, cells: Sequence[Cell]) -> None:
+    """The table `cellules`: what each cell of the wide rows stands for, by its rank."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE cellules (rang INTEGER, mesure_id VARCHAR, indicateur_id VARCHAR, base_id VARCHAR, "
+        "genre VARCHAR, groupe VARCHAR, categorie VARCHAR)"
+    )
+    described = [
+        (each.measure.measure_id, each.measure.indicator_id, base_id(grid, each.measure.base), each.measure.kind)
+        for each in cells
+    ]
+    fill(
+        connection,
+        "cellules",
+        [(rank, *told, cells[rank].group, cells[rank].category) for rank, told in enumerate(described)],
+    )
 
 
-def _distribution(position: int, each: MeasureSql) -> str:
-    """Each category of the grid, then the favourable side where there is one."""
-    mine = f"mesure_id = {text_literal(each.measure_id)}"
-    count = f'coalesce("y:{position}"[categorie], 0)'
-    codes = f"(SELECT list(categorie) FROM categories WHERE favorable AND {mine})"
-    favourable = f'list_sum(list_transform({codes}, lambda code: coalesce("y:{position}"[code], 0)))'
-    by_category = _select(position, each, "categorie", count, f"JOIN categories ON categories.{mine}")
-    together = _select(position, each, "'favorable'", f"coalesce({favourable}, 0)")
-    return f"{by_category} UNION ALL {together} AND EXISTS (FROM categories WHERE favorable AND {mine})"
+def _cells_sql(cells: Sequence[Cell]) -> str:
+    """The wide rows as one row a cell, with its rank."""
+
+    def listed(columns: Sequence[str]) -> str:
+        return f"unnest([{', '.join(map(quoted, columns))}])"
+
+    return f"""SELECT structure_id, reseau, pas, debut, unnest(range({len(cells)})) AS rang,
+      {listed([each.y for each in cells])} AS y, {listed([each.n for each in cells])} AS n,
+      {listed([each.applicable for each in cells])} AS applicables,
+      {listed([each.in_base for each in cells])} AS effectif
+      FROM passe"""
 
 
-def _cumulated(position: int, each: MeasureSql) -> str:
-    """Each number of days met, with the receptions that waited at most that; a structure that recorded none has one row."""
-    days = f""", unnest(coalesce(map_keys("y:{position}"), ['0'])) AS rencontres(jours)"""
-    select = _select(position, each, "jours", f'coalesce(sum("y:{position}"[jours]) OVER jusque_la, 0)', days)
-    return f"{select} WINDOW jusque_la AS (PARTITION BY structure_id, pas, debut ORDER BY CAST(jours AS INTEGER))"
-
-
-_BY_KIND = {"part": _share, "repartition": _distribution, "quantiles": _cumulated}
+_CATEGORIES = """
+INSERT INTO comptes_structures
+SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, categorie,
+  coalesce(y, 0), coalesce(n, 0), coalesce(applicables, 0), 'mesure'
+FROM ({cellules}) JOIN cellules USING (rang)
+SEMI JOIN bases USING (base_id, pas)
+ANTI JOIN refus USING (reseau, indicateur_id)
+WHERE effectif > 0 AND NOT (genre = 'part' AND groupe = reseau)   -- a network is no partner of its own
+"""
+_DAYS = """
+-- each number of days met, with those that waited at most that; a structure that recorded none has one row
+INSERT INTO comptes_structures
+WITH lues AS (
+  SELECT * EXCLUDE (y), unnest(CASE WHEN len(y) > 0 THEN y ELSE [NULL] END) AS jours
+  FROM ({cellules}) JOIN cellules USING (rang)
+  SEMI JOIN bases USING (base_id, pas)
+  ANTI JOIN refus USING (reseau, indicateur_id)
+  WHERE effectif > 0
+),
+histogrammes AS (
+  SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, jours, count(jours) AS y, n, applicables
+  FROM lues GROUP BY ALL
+)
+SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, CAST(coalesce(jours, 0) AS VARCHAR),
+  sum(y) OVER (PARTITION BY mesure_id, groupe, structure_id, pas, debut ORDER BY jours), n, applicables, 'mesure'
+FROM histogrammes
+"""

@@ -139,11 +139,12 @@ def _communes(column: Column) -> dict[str, Any]:
 
 
 def _set(column: Column) -> dict[str, Any]:
-    codes = [code for code in allowed_values(column, network_codes()) if code != column.alone]
+    codes = [code for code in allowed_values(column, network_codes()) if code not in column.alone]
     one = "|".join(re.escape(code) for code in codes)
     more = "*" if column.at_most is None else f"{{0,{column.at_most - 1}}}"
     several = rf"(?:{one})(?:{re.escape(SET_SEPARATOR)}(?:{one})){more}"
-    return {"pattern": f"(?:{re.escape(column.alone)}|{several})" if column.alone else several}
+    alone = "|".join(map(re.escape, column.alone))
+    return {"pattern": f"(?:{alone}|{several})" if alone else several}
 
 
 def _days(column: Column) -> dict[str, Any]:

@@ -130,12 +130,14 @@ def _too_many(column: Column) -> Rule:
 
 def _not_alone(column: Column) -> Rule:
     typed = column.name + TYPED_SUFFIX
+    alone = ", ".join(map(text_literal, column.alone))
+    named = " ou ".join(f"« {code} »" for code in column.alone)
     return Rule(
         column.name,
         "valeur_seule",
-        f"len({typed}) > 1 AND list_contains({typed}, {text_literal(column.alone)})",
-        f"« {column.label} » dit « {column.alone} » à côté d'une autre réponse.",
-        f"Gardez « {column.alone} » seul, ou retirez-le.",
+        f"len({typed}) > 1 AND list_has_any({typed}, [{alone}])",
+        f"« {column.label} » dit {named} à côté d'une autre réponse.",
+        f"Gardez {named} seul, ou retirez-le.",
     )
 
 

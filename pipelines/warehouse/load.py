@@ -17,7 +17,8 @@ from pipelines.staging import staged_rows_sql, text_literal, typed_sql
 from pipelines.warehouse.repetition import create_followed_rows, current_rows_sql
 
 _TABLES_IN_ORDER = (
-    "bilans", "livraisons", "structures", "accueils", "reponses", "verbatims", "indicateurs_reseau", "frequentation",
+    "bilans", "livraisons", "descriptions", "structures", "profils", "accueils", "reponses", "verbatims",
+    "indicateurs_reseau", "frequentation",
 )  # fmt: skip
 _COMMENT_TYPES = {"ligne": "BIGINT", "reference": "UUID"}
 _COMMENT_COLUMNS = (

@@ -64,10 +64,24 @@ def _followed_sql(contract: Contract) -> str:
     key, within = ", ".join(_key(contract)), ", ".join(("reseau", *contract.key))
     content = ", ".join(f"coalesce({column.name}::VARCHAR, '')" for column in contract.columns)
     return f"""SELECT '{contract.table}' AS contrat, livraison_id, ligne, contenu,
-        lag(contenu) OVER suite AS precedent, lead(ligne) OVER suite IS NOT NULL AS depassee
+        coalesce(lag(contenu) OVER suite, arg_max(contenu, (rang, ligne)) OVER plus_tot) AS precedent,
+        rang < max(rang) OVER (PARTITION BY {within})
+          OR lead(ligne) OVER (PARTITION BY {within}, sujet, rang ORDER BY ligne) IS NOT NULL AS depassee
       FROM (
-        SELECT livraison_id, rang, ligne, {within}, hash(list_sort(list(concat_ws('|', {content})))) AS contenu
+        SELECT livraison_id, rang, ligne, {within}, hash(list_sort(list(concat_ws('|', {content})))) AS contenu,
+          {_subject_sql(contract)} AS sujet
         FROM retenues_{contract.table} SEMI JOIN cles_{contract.table} USING ({key})
         GROUP BY livraison_id, rang, ligne, {within}
       )
-      WINDOW suite AS (PARTITION BY {within} ORDER BY rang, ligne)"""
+      WINDOW suite AS (PARTITION BY {within}, sujet ORDER BY rang, ligne),
+        plus_tot AS (PARTITION BY {within} ORDER BY rang RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
+
+
+def _subject_sql(contract: Contract) -> str:
+    """What a row speaks of beside its key: in a file of one answer a line, its question, so that the lines of a questionnaire
+    stand together; only the same question told again replaces one.
+    """
+    if not _several_a_line(contract):
+        return "''"
+    asked = "any_value(question || '@' || coalesce(partenaire, ''))"
+    return f"CASE WHEN max(count(*)) OVER (PARTITION BY livraison_id) = 1 THEN {asked} ELSE '' END"

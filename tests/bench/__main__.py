@@ -14,8 +14,9 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.counted import write_warehouse
 from tests.bench.records import NETWORK, write_profiles, write_receptions
-from tests.bench.report import Checks, Measures, Piece, Run, page
+from tests.bench.report import Checks, Counts, Measures, Piece, Run, page
 
 MORE_ROWS = 10_000
 
@@ -23,6 +24,9 @@ MORE_ROWS = 10_000
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench")
     parser.add_argument("--rows", type=int, default=10_000_000, help="receptions of the large file")
+    parser.add_argument(
+        "--answers", type=int, default=1_000_000, help="answers counted beside as many receptions as --rows"
+    )
     parser.add_argument("--pandas-rows", type=int, default=1_000_000, help="receptions checked on pandas too")
     parser.add_argument("--repeat", type=int, default=3, help="runs, of which the median is kept")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
@@ -30,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
         runs = [_large(Path(folder) / str(run), arguments.rows) for run in range(arguments.repeat)]
         checks = _checked(Path(folder) / "checks", arguments.pandas_rows)
-    measures = Measures(arguments.rows, MORE_ROWS, tuple(runs), checks, _machine(), date.today())
+        counts = _counted(Path(folder), arguments.rows, arguments.answers, arguments.repeat)
+    measures = Measures(arguments.rows, MORE_ROWS, tuple(runs), checks, counts, _machine(), date.today())
     arguments.out.write_text(page(measures), encoding="utf-8")
     print(arguments.out)
 
@@ -55,12 +60,30 @@ def _checked(folder: Path, rows: int) -> Checks:
     return Checks(rows, _piece("contract_here", folder), _piece("contract_on_pandas", folder))
 
 
+def _counted(folder: Path, rows: int, answers: int, repeat: int) -> Counts:
+    """The working grid counted by hand, then by the product, each in turn over the same warehouse."""
+    write_warehouse(folder / "counted.duckdb", rows, answers)
+    hand, grid, compiling = [], [], []
+    for _ in range(repeat):
+        hand.append(_piece("counted_by_hand", folder))
+        told = _told("counted_by_the_grid", folder)
+        grid.append(Piece(told["seconds"], told["megabytes"]))
+        compiling.append(told["compiling"])
+    return Counts(rows, answers, tuple(hand), tuple(grid), tuple(compiling))
+
+
 def _piece(name: str, folder: Path) -> Piece:
+    told = _told(name, folder)
+    return Piece(told["seconds"], told["megabytes"])
+
+
+def _told(name: str, folder: Path) -> dict[str, float]:
+    """What a piece says of itself, run in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.pieces", name, str(folder)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    told = json.loads(done.stdout.strip().splitlines()[-1])
+    told: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     print(f"{name}: {told}", flush=True)
-    return Piece(told["seconds"], told["megabytes"])
+    return told
 
 
 def _machine() -> str:

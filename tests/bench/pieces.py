@@ -23,6 +23,7 @@ from pipelines.validation.check import check_rows
 from pipelines.validation.suite import expectations_of
 from pipelines.validation.views import create_check_view, create_structure_register
 from pipelines.warehouse.load import building
+from tests.bench.counted import counted_by_hand, counted_by_the_grid
 from tests.bench.records import NETWORK
 
 Timed = tuple[float, dict[str, object]]
@@ -107,9 +108,8 @@ def _records(folder: Path) -> Path:
     return folder / "home" / "inbox" / NETWORK / "fiches.csv"
 
 
-PIECES: dict[str, Callable[[Path], Timed]] = {
-    each.__name__: each for each in (reference, to_the_warehouse, contract_here, contract_on_pandas)
-}
+_ALL = (reference, to_the_warehouse, contract_here, contract_on_pandas, counted_by_hand, counted_by_the_grid)
+PIECES: dict[str, Callable[[Path], Timed]] = {each.__name__: each for each in _ALL}
 
 
 def main() -> None:

@@ -1,147 +1,170 @@
-"""A second implementation of the six measures, in plain Python over rows: no compiler, no database, nothing shared.
+"""A second implementation of counting, in plain Python over rows: no compiler, no database, nothing shared but the grid's text.
 
-Written from the definitions in the grid's French text, measure by measure, so that a slip in the language or its compiler
-shows as a difference.
+*Applicable*: in the base, the measure's own condition known to hold, the question not answered outside its scale.
+*Answered*: applicable, and every name of the expression recorded.
 """
 
 from __future__ import annotations
 
-import statistics
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from grids.model import Base, Grid, Measure
+from tests.counting.naive_language import names_in, value_of
+
 Row = dict[str, Any]
-Cell = tuple[str, str, str, str, date, str]
-"""(measure, level, unit, step, start, category)"""
-Fact = tuple[str, str, date, bool, str | None]
-"""(structure, network, month, answered, category): one applicable record of a measure."""
-
-EVERYTHING = {
-    "EF03.percue@2023.1": ["0", "1", "2", "3", "4"],
-    "EF05.percue@2023.1": ["continue", "attend", "arrete", "a_sa_reponse", "ne_sait_pas"],
-}
-TICKS = ("U10_QUI", "U10_QUOI", "U10_COMMENT", "U10_OU")
+Place = tuple[str, str, str, str, date]
+"""(structure, network, group, step, start)"""
+OUTSIDE = "hors échelle"
+UNWEIGHTED = ("quantiles", "ecart", "rapport_de_sommes")
+"""Kinds whose count is a row's own: a wait, or what it adds to a sum."""
 
 
-def facts(receptions: list[Row], answers: list[Row]) -> dict[str, list[Fact]]:
-    """For each measure, the records to which it applies, and what each says of it."""
-    people = _questionnaires(answers)
+@dataclass
+class Tally:
+    """What was met at one place: how many times the measure applied, was answered, and each category."""
+
+    applicable: int = 0
+    answered: int = 0
+    met: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one group of a measure asks of each row: its condition, what must be recorded, its category (None: not counted)."""
+
+    group: str
+    condition: tuple[str, ...]
+    text: str
+    partner: str = ""
+
+
+def tallies(grid: Grid, rows: Sequence[Row], base_rows: str, partners: Sequence[str]) -> dict[str, dict[Place, Tally]]:
+    """For each measure over the table `base_rows`: what was met by structure, group and period.
+
+    `rows`: receptions; questionnaires (see `questionnaires`); or profiles, each with `mois` = the 1st of January of its year.
+    """
     return {
-        "PD02.percue@2023.1": _facts(people, _well_understood),
-        "PD02.rendue@2023.1": _facts(receptions, _reformulated),
-        "OR01.rendue@2023.1": _facts(receptions, _without_appointment),
-        "OR02.rendue@2023.1": _facts(receptions, _waiting),
-        "EF03.percue@2023.1": _facts(people, _next_steps),
-        "EF05.percue@2023.1": _facts(people, _one_month_later),
+        measure_id: _measure(grid, measure, rows, partners)
+        for measure_id, _, measure in grid.measures()
+        if grid.bases[measure.base].table == base_rows and not measure.by_equivalence
     }
 
 
-def _facts(rows: list[Row], judge: Callable[[Row], tuple[bool, str | None] | None]) -> list[Fact]:
-    judged = ((row, judge(row)) for row in rows)
-    return [(row["structure_id"], row["reseau"], row["mois"], *said) for row, said in judged if said is not None]
-
-
-def _questionnaires(answers: list[Row]) -> list[Row]:
-    people: dict[str, Row] = {}
+def questionnaires(grid: Grid, answers: Iterable[Row]) -> list[Row]:
+    """The answers asked under the grid, one row a questionnaire: questions in their own type, those outside a scale apart."""
+    people: dict[tuple[str, str], Row] = {}
     for answer in answers:
-        person = people.setdefault(answer["reponse_ref"], {**answer, "said": {}})
-        person["said"][answer["question"]] = answer["valeur"]
+        if (answer["grille"], answer["version"]) != (grid.id, grid.version):
+            continue
+        empty = dict.fromkeys(grid.questions) | {OUTSIDE: set()}
+        person = people.setdefault((answer["reseau"], answer["reponse_ref"]), {**answer, **empty})
+        question = answer["question"]
+        name = f"{question}@{answer['partenaire']}" if answer.get("partenaire") else question
+        _put(person, name, answer["valeur"], grid, question)
     return list(people.values())
 
 
-def _well_understood(person: Row) -> tuple[bool, str | None] | None:
-    if person["vague"] != "a_chaud" or person["said"].get("U03") == "pas_concerne":
-        return None
-    value = person["said"].get("U03")
-    return value is not None, "oui" if value in ("3", "4") else "non"
+def _put(person: Row, name: str, said: str, grid: Grid, question: str) -> None:
+    if question not in grid.questions:
+        return
+    scale = grid.scales[grid.questions[question].scale]
+    if said in scale.outside:
+        person[OUTSIDE].add(name)
+    elif said in scale.values:
+        codes = list(scale.values)
+        if sorted(codes) == ["non", "oui"]:
+            person[name] = said == "oui"
+        else:
+            person[name] = int(said) if all(code.isdigit() for code in codes) else said
 
 
-def _reformulated(reception: Row) -> tuple[bool, str | None] | None:
-    if reception["type_echange"] != "analyse":
-        return None
-    return reception["demande_reformulee"] is not None, "oui" if reception["demande_reformulee"] else "non"
-
-
-def _without_appointment(reception: Row) -> tuple[bool, str | None] | None:
-    if reception["canal"] == "courriel":
-        return None
-    return reception["modalite"] is not None, "oui" if reception["modalite"] == "flux" else "non"
-
-
-def _waiting(reception: Row) -> tuple[bool, str | None] | None:
-    chosen = reception["date_choisie_par_la_personne"]
-    if reception["modalite"] != "differe" or reception["canal"] == "courriel" or chosen is not False:
-        return None
-    days = reception["attente_jours_ouvres"]
-    return days is not None, None if days is None else str(days)
-
-
-def _next_steps(person: Row) -> tuple[bool, str | None] | None:
-    said = person["said"]
-    if person["vague"] != "a_chaud" or said.get("U10_AUCUN_AUTRE") != "non":
-        return None
-    if any(tick not in said for tick in TICKS):
-        return False, None
-    return True, str(sum(said[tick] == "oui" for tick in TICKS))
-
-
-def _one_month_later(person: Row) -> tuple[bool, str | None] | None:
-    if person["vague"] != "m1":
-        return None
-    return "M1" in person["said"], person["said"].get("M1")
-
-
-def cells(measures: dict[str, list[Fact]], entering: int) -> dict[Cell, dict[str, Any]]:
-    """Every cell with y, n, applicables, and the structures' mean, deviation and number."""
-    found: dict[Cell, dict[str, Any]] = {}
-    for measure, said in measures.items():
-        grouped: dict[tuple[str, str, str, date], list[Fact]] = defaultdict(list)
-        for fact in said:
-            for step, start in _periods(fact[2]):
-                for level, unit in (("structure", fact[0]), ("reseau", fact[1]), ("region", "bretagne")):
-                    grouped[level, unit, step, start].append(fact)
-        for key, members in grouped.items():
-            for category, held in _categories(measure, grouped, key):
-                cell = _cell(members, held, entering)
-                if cell["n"]:
-                    found[(measure, *key, category)] = cell
+def _measure(grid: Grid, measure: Measure, rows: Sequence[Row], partners: Sequence[str]) -> dict[Place, Tally]:
+    found: dict[Place, Tally] = defaultdict(Tally)
+    base = grid.bases[measure.base]
+    favourable = _favourable(grid)
+    counted = [row for row in rows if not base.condition or value_of(base.condition, row, favourable) is True]
+    for part in _parts(grid, measure, partners):
+        for row in counted:
+            if part.partner == row["reseau"]:
+                continue
+            for place in _places(base, row, part.group):
+                _look(found[place], grid, measure, part, _for_partner(row, part))
     return found
 
 
-def _periods(month: date) -> list[tuple[str, date]]:
-    return [("trimestre", date(month.year, 3 * ((month.month - 1) // 3) + 1, 1)), ("annee", date(month.year, 1, 1))]
+def _parts(grid: Grid, measure: Measure, partners: Sequence[str]) -> Iterator[Part]:
+    own = (measure.condition,) if measure.condition else ()
+    match measure.kind:
+        case "indice":
+            yield from (Part(key, own, item.counted) for key, item in measure.items.items())
+        case "ecart":
+            indicator, _, name = measure.of.partition(".")
+            source = grid.indicators[indicator].measures[name]
+            conditions = own + ((source.condition,) if source.condition else ())
+            yield Part("groupe", (*conditions, measure.group), source.value)
+            yield Part("contre", (*conditions, measure.against), source.value)
+        case "gain":
+            yield Part("", own, f"({measure.before}) and ({measure.after})")
+        case "rapport_de_sommes":
+            yield Part("", own, measure.total)
+        case "part" if measure.breakdowns:
+            yield from (Part(code, own, measure.counted, code) for code in partners)
+        case _:
+            yield Part("", own, measure.counted or measure.value)
 
 
-def _categories(measure: str, grouped: dict[Any, list[Fact]], key: Any) -> list[tuple[str, Callable[[str], bool]]]:
-    if measure.startswith("OR02"):
-        days = {
-            fact[4]
-            for (_, _, *period), facts_ in grouped.items()
-            if tuple(period) == key[2:]
-            for fact in facts_
-            if fact[3]
-        }
-        return [(day, lambda said, day=day: int(said) <= int(day)) for day in days if day is not None]
-    if measure in EVERYTHING:
-        pairs = [(code, lambda said, code=code: said == code) for code in EVERYTHING[measure]]
-        favourable = [("favorable", lambda said: said in ("3", "4"))] if measure.startswith("EF03") else []
-        return pairs + favourable
-    return [("", lambda said: said == "oui")]
+def _for_partner(row: Row, part: Part) -> Row:
+    """The row as read for one partner: a question asked by partner is the answer about this one."""
+    if not part.partner:
+        return row
+    about = {name: row.get(f"{name}@{part.partner}") for name in names_in(part.text)}
+    outside = {name for name in about if f"{name}@{part.partner}" in row[OUTSIDE]}
+    return {**row, **about, OUTSIDE: outside}
 
 
-def _cell(members: list[Fact], held: Callable[[str], bool], entering: int) -> dict[str, Any]:
-    answered = [fact for fact in members if fact[3]]
-    by_structure: dict[str, list[bool]] = defaultdict(list)
-    for fact in answered:
-        by_structure[fact[0]].append(held(str(fact[4])))
-    shares = [sum(each) / len(each) for each in by_structure.values() if len(each) >= entering]
-    return {
-        "y": sum(held(str(fact[4])) for fact in answered),
-        "n": len(answered),
-        "applicables": len(members),
-        "structures": len(shares),
-        "moyenne": statistics.fmean(shares) if shares else None,
-        "ecart_type": statistics.stdev(shares) if len(shares) > 1 else None,
-    }
+def _look(tally: Tally, grid: Grid, measure: Measure, part: Part, row: Row) -> None:
+    favourable = _favourable(grid)
+    if any(value_of(text, row, favourable) is not True for text in part.condition):
+        return
+    asked = names_in(part.text)
+    if asked & row.get(OUTSIDE, set()):
+        return
+    unit = grid.bases[measure.base].unit
+    weight = (row[unit] or 0) if unit else 1
+    tally.applicable += weight
+    if any(row[name] is None for name in asked) or (unit and row[unit] is None):
+        return
+    tally.answered += weight
+    for category, count in _categories(grid, measure, part, row):
+        tally.met[category] += count if measure.kind in UNWEIGHTED else count * weight
+
+
+def _categories(grid: Grid, measure: Measure, part: Part, row: Row) -> Iterator[tuple[str, int]]:
+    favourable = _favourable(grid)
+    match measure.kind:
+        case "gain":
+            before, after = (value_of(text, row, favourable) for text in (measure.before, measure.after))
+            said = {"avant": before, "apres": after, "gagnes": after and not before, "perdus": before and not after}
+            yield from ((name, int(held)) for name, held in said.items())
+        case "rapport_de_sommes":
+            yield "", row[part.text]
+        case "part" | "indice":
+            yield "", int(value_of(part.text, row, favourable))
+        case _:
+            value = value_of(part.text, row, favourable)
+            yield {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value), 1
+
+
+def _favourable(grid: Grid) -> Any:
+    return lambda question: grid.scales[grid.questions[question].scale].favorable
+
+
+def _places(base: Base, row: Row, group: str) -> Iterator[Place]:
+    month = row["mois"]
+    starts = {"trimestre": date(month.year, 3 * ((month.month - 1) // 3) + 1, 1), "annee": date(month.year, 1, 1)}
+    for step in base.steps:
+        yield row["structure_id"], row["reseau"], group, step, starts[step]

@@ -191,6 +191,46 @@ def test_a_questionnaire_is_one_row_and_is_replaced_whole(tmp_path: Path) -> Non
         assert answers.fetchall() == [(_uuid("1"), "U03", "2"), (_uuid("2"), "U03", "1")]
 
 
+def _answer_lines(home: Home, rank: int, answers: list[tuple[str, str, str]]) -> Receipt:
+    """A delivery in the contract's own shape: one line an answer."""
+    rows = [
+        answer
+        for line, (reference, question, value) in enumerate(answers, start=2)
+        for answer in _questionnaire(rank, line, reference, {question: value})
+    ]
+    _stage(home, "reponses", f"livraison-{rank}", rows)
+    return _receipt(rank, "reponses", len(answers), 0, [])
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "balances", "kept"),
+    [
+        pytest.param([[("1", "U03", "4"), ("1", "U05", "2")]], [(2, 2, 0, 0, 0, 0)], ["U03=4", "U05=2"], id="one file"),
+        pytest.param([[("1", "U03", "4"), ("1", "U03", "2")]], [(2, 1, 1, 0, 0, 0)], ["U03=2"], id="asked twice: the last"),
+        pytest.param(
+            [[("1", "U03", "4"), ("1", "U05", "2")], [("1", "U03", "4"), ("1", "U05", "1")]],
+            [(2, 2, 0, 0, 0, 0), (2, 0, 1, 1, 0, 0)], ["U03=4", "U05=1"], id="delivered again: one the same, one changed",
+        ),
+        pytest.param(
+            [[("1", "U03", "4"), ("1", "U05", "2")], [("1", "U03", "1")]],
+            [(2, 2, 0, 0, 0, 0), (1, 0, 1, 0, 0, 0)], ["U03=1"], id="delivered again with less: replaced whole",
+        ),
+    ],
+)  # fmt: skip
+def test_the_lines_of_a_questionnaire_stand_together(
+    tmp_path: Path,
+    deliveries: list[list[tuple[str, str, str]]],
+    balances: list[tuple[int, ...]],
+    kept: list[str],
+) -> None:
+    home = Home(tmp_path)
+    receipts = [_answer_lines(home, rank, answers) for rank, answers in enumerate(deliveries, start=1)]
+    with _loaded(home, receipts) as warehouse:
+        assert warehouse.execute(_BALANCES).fetchall() == balances
+        answers = warehouse.execute("SELECT question || '=' || valeur FROM reponses ORDER BY ALL").fetchall()
+    assert [said for (said,) in answers] == kept
+
+
 def test_a_questionnaire_with_one_broken_answer_is_out_whole(tmp_path: Path) -> None:
     home = Home(tmp_path)
     _stage(home, "reponses", "livraison-1", _questionnaire(1, 2, "1", {"U03": "#inconnu", "U10_QUI": "oui"}))
@@ -236,3 +276,79 @@ def test_a_structure_gets_its_territories_from_its_commune(tmp_path: Path) -> No
             "SELECT structure_id, departement, epci IS NOT NULL, partage_nominatif FROM structures ORDER BY ALL"
         ).fetchall()
     assert found == [("A-1", "35", True, False), ("A-2", "22", False, False)]
+
+
+_PROFILE = {
+    "reseau": "cio", "structure_id": "A-1", "commune_insee": "35238", "mode_collecte": "outil", "actif_du": "2020-01-01",
+}  # fmt: skip
+
+
+def _profiles(home: Home, rank: int, *profiles: dict[str, object], network: str = "cio") -> Receipt:
+    delivery = f"livraison-{rank}"
+    rows = [
+        {**_PROFILE, "reseau": network, **profile, "livraison_id": delivery, "ligne": line}
+        for line, profile in enumerate(profiles, start=2)
+    ]
+    _stage(home, "structures", delivery, rows)
+    return _receipt(rank, "structures", len(profiles), 0, [], network)
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "expected"),
+    [
+        pytest.param([[{"nom": "a", "annee": "2023"}]], {2023: "a", 2024: "a", 2025: "a"}, id="it holds for later years"),
+        pytest.param([[{"nom": "a"}]], {2025: "a"}, id="without a year, that of the delivery"),
+        pytest.param(
+            [[{"nom": "a", "annee": "2023"}, {"nom": "b", "annee": "2025"}]], {2023: "a", 2024: "a", 2025: "b"},
+            id="until another comes",
+        ),
+        pytest.param(
+            [[{"nom": "b", "annee": "2025"}], [{"nom": "a", "annee": "2024"}]], {2024: "a", 2025: "b"},
+            id="an earlier year delivered later",
+        ),
+        pytest.param(
+            [[{"nom": "a", "annee": "2025"}], [{"nom": "b", "annee": "2025"}]], {2025: "b"},
+            id="the same year again: the last delivered",
+        ),
+        pytest.param(
+            [[{"nom": "a", "annee": "2022", "actif_du": "2023-06-01"}]], {2023: "a", 2024: "a", 2025: "a"},
+            id="not before it opened",
+        ),
+        pytest.param(
+            [[{"nom": "a", "annee": "2023"}, {"nom": "b", "annee": "2024", "actif_au": "2024-03-31"}]],
+            {2023: "a", 2024: "b"}, id="not after it closed, as last described",
+        ),
+    ],
+)  # fmt: skip
+def test_a_profile_holds_from_its_year(
+    tmp_path: Path, deliveries: list[list[dict[str, object]]], expected: dict[int, str]
+) -> None:
+    home = Home(tmp_path)
+    receipts = [_profiles(home, rank, *profiles) for rank, profiles in enumerate(deliveries, start=1)]
+    with _loaded(home, receipts) as warehouse:
+        found = warehouse.execute("SELECT annee, nom FROM profils").fetchall()
+        [last] = warehouse.execute("SELECT nom FROM structures").fetchall()
+    assert dict(found) == expected
+    assert len(found) == len(expected)
+    assert last == (expected[max(expected)],)
+
+
+def test_a_profile_of_another_network_is_nobody_s(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    receipts = [
+        _profiles(home, 1, {"nom": "a", "annee": "2025"}),
+        _profiles(home, 2, {"nom": "b", "annee": "2025"}, network="apec"),
+    ]
+    with _loaded(home, receipts) as warehouse:
+        assert warehouse.execute("SELECT reseau, nom FROM profils").fetchall() == [("cio", "a")]
+
+
+def test_rows_staged_before_a_column_existed_are_read(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    receipts = [_profiles(home, 1, {"nom": "a"}), _profiles(home, 2, {"nom": "b", "annee": "2024"})]
+    path = home.staged / "structures" / "livraison-1.parquet"
+    duckdb.execute(f"COPY (SELECT * EXCLUDE (annee) FROM read_parquet('{path}')) TO '{path}.neuf' (FORMAT parquet)")
+    Path(f"{path}.neuf").replace(path)
+    for delivered, expected in ((receipts[:1], [("a", 2025)]), (receipts, [("a", 2025), ("b", 2024)])):
+        with _loaded(home, delivered) as warehouse:
+            assert warehouse.execute("SELECT nom, annee FROM profils ORDER BY nom").fetchall() == expected

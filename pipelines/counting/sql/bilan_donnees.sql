@@ -17,8 +17,11 @@ ecarts AS (
 ),
 items AS (
   SELECT reseau, debut, sum(n) AS portes, sum(applicables) AS attendus
-  FROM (SELECT DISTINCT mesure_id, structure_id, reseau, debut, n, applicables FROM comptes_structures
-        WHERE pas = 'annee' AND base_id LIKE 'accueils%')
+  FROM (
+    SELECT DISTINCT mesure_id, groupe, structure_id, reseau, debut, n, applicables FROM comptes_structures
+    SEMI JOIN (FROM bases WHERE source = 'accueils') AS lues USING (base_id)
+    WHERE pas = 'annee' AND provenance = 'mesure' AND NOT (genre = 'diversite' AND groupe = 'proposes')
+  )
   GROUP BY reseau, debut
 )
 SELECT reseau, 'annee' AS pas, debut, CAST(sum(controlees) AS BIGINT) AS controlees,
