@@ -1,9 +1,11 @@
-"""How a figure may leave (methods 1.5 and 7.6): whole percents, bounds outward, bands instead of sizes, no unanimity."""
+"""How a figure may leave (methods 1.5 and 7.6): whole percents, bounds outward, bands instead of sizes, no unanimity.
+
+Rules are written once, over columns: each takes expressions and gives one.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import polars as pl
 
 SOLID_FROM = 30
 """Below this many, a figure is shown as fragile ("prudence")."""
@@ -15,63 +17,76 @@ FEWEST_ANSWERING = 0.5
 """With a smaller share of records holding the item there is no figure."""
 FEW = 3
 """An opinion held, or not held, by fewer persons than this is told as a bound."""
+TOO_FEW, TOO_WIDE = "trop_de_non_reponses", "fourchette_trop_large"
+"""Why a shown cell has no point."""
 
-_BANDS = ((100, "100+"), (50, "50-99"), (20, "20-49"), (0, "11-19"))
-_CLASSES = ((0.90, "90-100"), (0.75, "75-89"), (0.50, "50-74"), (0.0, "0-49"))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure as it leaves: whole percents or days; `reason` says why a shown cell has no point."""
-
-    value: int | None
-    low: int | None
-    high: int | None
-    reason: str | None = None
+_BANDS = ((100, "100+"), (50, "50-99"), (20, "20-49"))
+_SMALLEST_BAND = "11-19"
+_CLASSES = ((0.90, "90-100"), (0.75, "75-89"), (0.50, "50-74"))
+_LOWEST_CLASS = "0-49"
 
 
-def band(size: int) -> str:
+def band(size: pl.Expr) -> pl.Expr:
     """The band of solidity of a base."""
-    return next(name for floor, name in _BANDS if size >= floor)
+    return _named(size, _BANDS, _SMALLEST_BAND)
 
 
-def response_class(answered: int, applicable: int) -> str:
-    """The class of the share of records that hold the item; `applicable` > 0."""
-    return next(name for floor, name in _CLASSES if answered / applicable >= floor)
+def response_class(answered: pl.Expr) -> pl.Expr:
+    """The class of the share of records that hold the item."""
+    return _named(answered, _CLASSES, _LOWEST_CLASS)
 
 
-def state(size: int) -> str:
+def state(size: pl.Expr) -> pl.Expr:
     """'prudence' for a small size, else 'ok'."""
-    return "prudence" if size < SOLID_FROM else "ok"
+    return pl.when(size < SOLID_FROM).then(pl.lit("prudence")).otherwise(pl.lit("ok"))
 
 
-def too_few_answers(answered: int, applicable: int) -> bool:
-    """Whether too few records hold the item for any figure."""
-    return answered / applicable < FEWEST_ANSWERING
+def too_few_answers(answered: pl.Expr) -> pl.Expr:
+    """Whether too small a share of the records hold the item for any figure."""
+    return answered < FEWEST_ANSWERING
 
 
-def share(estimate: float, bounds: tuple[float, float], size: int) -> Shown:
-    """A share and its range, in whole percents, bounds rounded outward by the band of `size`."""
-    step = 1 if size >= FINE_FROM else 5
-    low, high = _floor_to(bounds[0], step), _ceil_to(bounds[1], step)
-    if bounds[1] - bounds[0] > WIDEST:
-        return Shown(None, low, high, "fourchette_trop_large")
-    return Shown(math.floor(100 * estimate + 0.5), low, high)
+def told_as_bound(count: pl.Expr, size: pl.Expr) -> pl.Expr:
+    """Whether an opinion is held, or not held, by so few that it is told as a bound."""
+    return (count < FEW) | (size - count < FEW)
 
 
-def unanimity(count: int, size: int) -> Shown | None:
-    """An opinion held, or not held, by fewer than 3 persons: a bound instead of a figure; None if it is not one."""
-    limit = min(1.0, FEW / size)
-    if count < FEW:
-        return Shown(None, 0, _ceil_to(limit, 5))
-    if size - count < FEW:
-        return Shown(None, _floor_to(1 - limit, 5), 100)
-    return None
+def unanimity_bounds(count: pl.Expr, size: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The bounds that stand instead of an opinion held, or not held, by fewer than 3 persons, in whole percents."""
+    limit = pl.min_horizontal(FEW / size, pl.lit(1.0))
+    few = count < FEW
+    low = pl.when(few).then(0).otherwise(percent_down(1 - limit, pl.lit(5)))
+    high = pl.when(few).then(percent_up(limit, pl.lit(5))).otherwise(100)
+    return low, high
 
 
-def _floor_to(value: float, step: int) -> int:
-    return max(0, math.floor(round(100 * value, 9) / step) * step)
+def percent(share: pl.Expr) -> pl.Expr:
+    """The nearest whole percent, halves upward."""
+    return (100 * share + 0.5).floor()
 
 
-def _ceil_to(value: float, step: int) -> int:
-    return min(100, math.ceil(round(100 * value, 9) / step) * step)
+def step(size: pl.Expr) -> pl.Expr:
+    """By how many points bounds are rounded, for a base of `size`."""
+    return pl.when(size >= FINE_FROM).then(1).otherwise(5)
+
+
+def percent_down(share: pl.Expr, by: pl.Expr) -> pl.Expr:
+    """A lower bound in whole percents, rounded down to a multiple of `by`."""
+    return ((100 * share).round(9) / by).floor() * by
+
+
+def percent_up(share: pl.Expr, by: pl.Expr) -> pl.Expr:
+    """An upper bound in whole percents, rounded up to a multiple of `by`."""
+    return ((100 * share).round(9) / by).ceil() * by
+
+
+def too_wide(low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    """Whether a range is so wide that it is shown without its point; never where there is no range."""
+    return (high - low > WIDEST).fill_null(False)
+
+
+def _named(value: pl.Expr, floors: tuple[tuple[float, str], ...], lowest: str) -> pl.Expr:
+    named = pl.lit(lowest)
+    for floor, name in reversed(floors):
+        named = pl.when(value >= floor).then(pl.lit(name)).otherwise(named)
+    return named

@@ -16,7 +16,8 @@ class VisibleCells:
     """What measurement may see.
 
     counts: comptes of visible cells, with `structures_attendues` (structures open in the period)
-      [measure × level × unit × period × category]
+      [measure × level × unit × period × groupe × category]; groupe: '', an item, a partner, 'groupe', 'contre', 'proposes';
+      provenance: 'mesure', or a network's own indicator that stands in for it ('identique' | 'proche')
     hidden: base_id, niveau, unite_id, pas, debut, etat ('masque' | 'sans_objet') [base × level × unit × period]
     data_quality: reseau, pas, debut, controlees, inexactes, incoherentes, portes, attendus, jours, visible [network × year]
     rules: reseau, contrat, colonne, regle, controlees, ecarts [network × table × rule broken]
@@ -50,7 +51,8 @@ attendues AS (
   FROM ouvertes JOIN periodes ON actif_du <= fin AND coalesce(actif_au, fin) >= debut
   GROUP BY niveau, unite_id, pas, debut
 )
-SELECT comptes.*, structures_attendues
+SELECT mesure_id, base_id, niveau, unite_id, pas, debut, groupe, categorie, y, n, applicables,
+  structures, moyenne, ecart_type, n_effectif, provenance, structures_attendues
 FROM comptes
 SEMI JOIN (FROM masque WHERE visible) AS montrees USING (base_id, niveau, unite_id, pas, debut)
 JOIN attendues USING (niveau, unite_id, pas, debut)

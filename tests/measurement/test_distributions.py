@@ -9,35 +9,42 @@ from grids.load import load_grid
 from grids.model import Grid
 from grids.thresholds import load_thresholds
 from pipelines.measurement.figures import figures
+from tests.measurement.by_hand import NO_ONE_HIDDEN
 
 GRID, THRESHOLDS = load_grid("2023.1"), load_thresholds()
-KEYS = ("base_id", "niveau", "unite_id", "pas", "etat")
-NO_ONE_HIDDEN = pl.DataFrame(schema={**dict.fromkeys(KEYS, pl.String), "debut": pl.Date})
 
 CASES = [
     # measure, answers by category in order → categories without a point
     ("EF05", (40, 20, 1, 25, 14), {"arrete", "ne_sait_pas"}),
     ("EF05", (40, 20, 1, 37, 2), {"arrete", "ne_sait_pas"}),
     ("EF05", (40, 20, 9, 20, 11), set()),
+    ("EF05", (40, 30, 1, 2, 27), {"arrete", "a_sa_reponse"}),
+    ("EF05", (80, 50, 1, 2, 0), {"arrete", "a_sa_reponse", "ne_sait_pas"}),
+    ("EF05", (10, 4, 3, 3, 0), {"continue", "ne_sait_pas"}),  # the first has too wide a range: two are unknown already
     ("EF03", (1, 10, 9, 40, 40), {"0", "2"}),
     ("EF03", (10, 10, 9, 69, 2), {"3", "4"}),
 ]
 
 
-def shown(indicator: str, counts: tuple[int, ...], grid: Grid = GRID) -> dict[str, int | None]:
-    """The points of one structure's distribution, by category."""
+def shown(indicator: str, parts: tuple[int, ...], grid: Grid = GRID) -> dict[str, int | None]:
+    """The points of one unit's distribution, by category."""
     measure = grid.indicators[indicator].measures["percue"]
-    answers = dict(zip(measure.categories, counts, strict=True))
+    answers = dict(zip(measure.categories, parts, strict=True))
     if measure.favorable:
         answers["favorable"] = sum(answers[code] for code in measure.favorable)
-    size = sum(counts)
+    size = sum(parts)
+    level = grid.levels_of(measure)[0]
     rows = [
-        {"mesure_id": f"{indicator}.percue@2023.1", "niveau": "structure", "unite_id": "s", "pas": "annee"}
-        | {"debut": date(2025, 1, 1), "categorie": category, "y": count, "n": size, "applicables": size}
-        | {"n_effectif": float(size), "structures": 1, "structures_attendues": 1, "moyenne": None, "ecart_type": None}
+        {"mesure_id": f"{indicator}.percue@2023.1", "base_id": f"{measure.base}@2023.1", "niveau": level}
+        | {"unite_id": "s", "pas": "annee", "debut": date(2023, 1, 1), "groupe": "", "categorie": category}
+        | {"y": count, "n": size, "applicables": size, "n_effectif": float(size), "provenance": "mesure"}
+        | {"structures": 1, "structures_attendues": 1, "moyenne": None, "ecart_type": None}
         for category, count in answers.items()
     ]
-    frame = figures(pl.DataFrame(rows, infer_schema_length=None), NO_ONE_HIDDEN, grid, THRESHOLDS)
+    counts = pl.DataFrame(rows, schema_overrides={"moyenne": pl.Float64, "ecart_type": pl.Float64})
+    frame = figures(counts, NO_ONE_HIDDEN, [grid], THRESHOLDS).filter(
+        pl.col("mesure_id") == f"{indicator}.percue@2023.1", pl.col("agregation") != "moyenne_structures"
+    )
     return dict(frame.select("categorie", "valeur").iter_rows())
 
 

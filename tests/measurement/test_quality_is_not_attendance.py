@@ -31,9 +31,11 @@ def measured(receptions: list[Row], answers: list[Row]) -> pl.DataFrame:
     mask(warehouse, THRESHOLDS)
     visible = visible_cells(warehouse, THRESHOLDS)
     entering = table(
-        warehouse, "SELECT DISTINCT mesure_id, niveau, unite_id, pas, debut, structures AS entrees FROM comptes"
+        warehouse,
+        "SELECT mesure_id, niveau, unite_id, pas, debut, max(structures) AS entrees FROM comptes "
+        "GROUP BY mesure_id, niveau, unite_id, pas, debut",
     )
-    return figures(visible.counts, visible.hidden, GRID, THRESHOLDS).join(entering, on=KEY[:5], how="left")
+    return figures(visible.counts, visible.hidden, [GRID], THRESHOLDS).join(entering, on=KEY[:5], how="left")
 
 
 def repeated(rows: list[Row], times: int, only: str | None = None) -> list[Row]:
@@ -106,6 +108,7 @@ def test_hidden_cells_are_rows_with_nothing_on_them(before: pl.DataFrame) -> Non
         "taux_reponse_classe",
         "structures",
         "structures_attendues",
+        "provenance",
     ):
         assert hidden[column].is_null().all(), column
 

@@ -28,6 +28,14 @@ CELLS = [
     ("region", 10, 6, 0.4, 9, 3, False),
 ]
 
+FACTS = [
+    # level, structures that say it, networks → shown
+    ("structure", 1, 1, True),
+    ("reseau", 3, 1, True),
+    ("reseau", 2, 1, False),
+    ("region", 3, 1, True),
+    ("region", 2, 2, False),
+]
 
 _CELL_TABLES = """
 CREATE TABLE structures AS
@@ -46,12 +54,16 @@ CREATE TABLE periodes AS SELECT 'annee' AS pas, DATE '2025-01-01' AS debut
 """
 
 
-def warehouse(level: str, *counted: object) -> duckdb.DuckDBPyConnection:
+def warehouse(level: str, *counted: object, fact: bool = False) -> duckdb.DuckDBPyConnection:
     """A warehouse with one base, one period, and one cell counted at `level`."""
     connection = duckdb.connect()
     unit = {"structure": "s1", "reseau": "cio", "region": "bretagne"}[level]
     connection.execute(_CELL_TABLES)
-    connection.execute(f"CREATE TABLE bases AS SELECT 'b' AS base_id, '{level}' AS niveau")
+    connection.execute(
+        "CREATE TABLE bases AS SELECT 'b' AS base_id, $1 AS niveau, 'annee' AS pas, $2 AS fait, "
+        "DATE '2025-01-01' AS debut, NULL::DATE AS fin",
+        [level, fact],
+    )
     if counted:
         connection.execute(
             "INSERT INTO effectifs VALUES ('b', ?, ?, ?, ?, ?, ?, ?, ?, ?)", [level, unit, *YEAR, *counted]
@@ -73,6 +85,71 @@ def test_the_primary_rule(level, smallest, rest, share, structures, networks, ex
 @pytest.mark.parametrize("level", ["structure", "reseau", "region"])
 def test_a_cell_where_nobody_was_counted_is_hidden_like_any_other(level: str) -> None:
     assert shown(warehouse(level)) == [("seuil", False)]
+
+
+@pytest.mark.parametrize(("level", "structures", "networks", "expected"), FACTS)
+def test_a_fact_of_organisation_needs_three_structures_and_no_persons(level, structures, networks, expected) -> None:
+    counted = (structures, structures - 1, 1 / structures, structures, networks)
+    [(_, visible)] = shown(warehouse(level, *counted, fact=True))
+    assert visible is expected
+
+
+def test_a_fact_that_nobody_told_is_hidden() -> None:
+    assert shown(warehouse("structure", fact=True)) == [("structures", False)]
+
+
+FORCES = [
+    # first and last day of a version → the periods of its cube, of 2024 and 2025
+    ("2024-01-01", "2024-12-31", ["2024-01-01"]),
+    ("2025-01-01", None, ["2025-01-01"]),
+    ("2024-01-01", None, ["2024-01-01", "2025-01-01"]),
+    ("2026-01-01", None, []),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "periods"), FORCES)
+def test_the_cube_of_a_base_is_that_of_its_version(first: str, last: str | None, periods: list[str]) -> None:
+    connection = with_2024(warehouse("structure"))
+    connection.execute("UPDATE bases SET debut = CAST($1 AS DATE), fin = CAST($2 AS DATE)", [first, last])
+    assert cube_periods(connection) == periods
+
+
+def test_an_older_version_still_answered_has_its_whole_cube_in_that_period() -> None:
+    """Every unit is a row, the one that was answered and those that were not."""
+    connection = with_2024(warehouse("structure", 20, 0, 1.0, 1, 1))
+    connection.execute("UPDATE bases SET debut = DATE '2024-01-01', fin = DATE '2024-12-31'")
+    connection.execute("INSERT INTO structures SELECT 's2', 'cio', DATE '2020-01-01', NULL")
+    mask(connection, THRESHOLDS)
+    found = connection.execute(
+        "SELECT unite_id, visible FROM masque WHERE debut = '2025-01-01' ORDER BY ALL"
+    ).fetchall()
+    assert found == [("s1", True), ("s2", False)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "steps"), [(["structure"], ["annee"]), (["reseau", "region"], ["annee", "trimestre"])]
+)
+def test_a_base_has_cells_at_its_own_levels_and_steps(levels: list[str], steps: list[str]) -> None:
+    connection = warehouse("structure")
+    connection.execute("INSERT INTO periodes VALUES ('trimestre', '2025-01-01', '2025-03-31', '2025-05-15')")
+    connection.execute("DELETE FROM bases")
+    for level in levels:
+        for step in steps:
+            connection.execute("INSERT INTO bases VALUES ('b', ?, ?, false, '2025-01-01', NULL)", [level, step])
+    mask(connection, THRESHOLDS)
+    found = connection.execute("SELECT DISTINCT niveau, pas FROM masque").fetchall()
+    assert set(found) == {(level, step) for level in levels for step in steps}
+
+
+def with_2024(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute("INSERT INTO periodes VALUES ('annee', '2024-01-01', '2024-12-31', '2025-02-14')")
+    return connection
+
+
+def cube_periods(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    mask(connection, THRESHOLDS)
+    rows = connection.execute("SELECT DISTINCT CAST(debut AS VARCHAR) FROM masque ORDER BY 1").fetchall()
+    return [day for (day,) in rows]
 
 
 def test_a_structure_closed_throughout_is_without_object() -> None:
