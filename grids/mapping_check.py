@@ -11,6 +11,7 @@ from grids.contract import Column, allowed_values, load_contract
 from grids.errors import GridError
 from grids.load import load_grid
 from grids.model import Grid
+from grids.partner_questions import ABOUT, question_and_partner
 from grids.versions import load_versions
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _faults(delivery: Delivery, networks: tuple[str, ...]) -> Iterator[Fault]:
         column = contract.column(name)
         if column is not None and column.type in _CODED:
             yield from _unknown_codes(f"constantes › {name}", [code], allowed_values(column, networks))
-    yield from _question_faults(delivery)
+    yield from _question_faults(delivery, networks)
     yield from _fate_faults(delivery)
 
 
@@ -60,7 +61,7 @@ def _unknown_codes(place: str, codes: Collection[str], known: tuple[str, ...]) -
             yield place, f"« {code} » n'est pas un code du contrat.", f"Codes connus : {', '.join(known)}."
 
 
-def _question_faults(delivery: Delivery) -> Iterator[Fault]:
+def _question_faults(delivery: Delivery, networks: tuple[str, ...]) -> Iterator[Fault]:
     asked = delivery.questions or delivery.comments
     if not asked:
         return
@@ -69,8 +70,8 @@ def _question_faults(delivery: Delivery) -> Iterator[Fault]:
         told = ", ".join(record.version for record in load_versions())
         yield "constantes", "La version de grille posée n'est pas dite, ou n'existe pas.", f"Versions connues : {told}."
         return
-    for question, source in delivery.questions.items():
-        place = f"questions › {question}"
+    for key, source in delivery.questions.items():
+        place, (question, partner) = f"questions › {key}", question_and_partner(key)
         if question not in grid.questions:
             yield (
                 place,
@@ -78,8 +79,28 @@ def _question_faults(delivery: Delivery) -> Iterator[Fault]:
                 f"Questions : {', '.join(grid.questions)}.",
             )
             return
+        told_beside = "partenaire" in {*delivery.columns, *delivery.constants}
+        if fault := _partner_fault(question, partner, grid, networks, told_beside=told_beside):
+            yield place, *fault
         scale = grid.scale_of(question)
         yield from _unknown_codes(place, source.values.values(), (*scale.values, *scale.outside))
+
+
+def _partner_fault(
+    question: str, partner: str, grid: Grid, networks: tuple[str, ...], *, told_beside: bool
+) -> tuple[str, str] | None:
+    """What is wrong with the partner network that a question is asked about. `told_beside`: by a column of the file."""
+    by_partner = grid.questions[question].by_partner
+    if partner and not by_partner:
+        return f"« {question} » ne se pose pas pour chaque réseau partenaire.", f"Écrivez « {question} » tout court."
+    if partner and partner not in networks:
+        return f"« {partner} » n'est pas un réseau du registre.", f"Réseaux connus : {', '.join(networks)}."
+    if by_partner and not partner and not told_beside:
+        return (
+            f"« {question} » se pose une fois pour chaque réseau partenaire : on ne sait pas duquel il s'agit.",
+            f"Écrivez une ligne pour chacun, par exemple « {question}{ABOUT}{networks[0]} ».",
+        )
+    return None
 
 
 def _grid(delivery: Delivery) -> Grid | None:

@@ -58,7 +58,10 @@ class Source(Definition):
 
 
 class Delivery(Definition):
-    """A kind of file that a network delivers, and how it becomes a table of the contract."""
+    """A kind of file that a network delivers, and how it becomes a table of the contract.
+
+    `questions`: by question of the grid; one asked for each partner network is told once a partner, « P21@cio ».
+    """
 
     id: str
     table: str = Field(alias="contrat")

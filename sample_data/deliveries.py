@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -10,15 +10,13 @@ import polars as pl
 from sample_data.definitions import DEFAULT_STRUCTURES, Network
 from sample_data.delivery import Delivery, Export, contract_table, delivered, office_text, semicolon_text
 from sample_data.exports import export_lines, heading, tool, total_lines
-from sample_data.full_surveys import full_survey_frame
 from sample_data.mishaps import mishap_bytes
 from sample_data.own_exports import own_exports
 from sample_data.periods import end_of, label, periods, spoken, years
 from sample_data.planted import damage, damaged, defects, mishaps
 from sample_data.profiles import profiles
 from sample_data.records import Records, records
-from sample_data.surveys import survey_frame, survey_text
-from sample_data.webforms import webform_frame, webform_text
+from sample_data.survey_deliveries import survey_deliveries
 
 NOTICE = (
     "Toutes les données de ce dossier sont synthétiques : les structures, les accueils, les réponses et les personnes "
@@ -39,7 +37,7 @@ def deliveries(seed: int, structures: int = DEFAULT_STRUCTURES) -> Iterator[Deli
         if made.network.code not in _OWN_SHAPE:
             yield from _tool_exports(made.receptions, made.network)
         yield from _written(own_exports(made, seed), made.network)
-        yield from _answers(made, seed)
+        yield from survey_deliveries(made, seed)
         yield from _counts(made)
 
 
@@ -65,9 +63,9 @@ def _tool_exports(received: pl.DataFrame, network: Network) -> Iterator[Delivery
     earlier: dict[str, list[str]] = {}
     for start, part in periods(received, "jour", "1q"):
         name = f"fiches_{label(start, '1q')}.csv"
-        lines = export_lines(part, network.code, spoken(start))
-        earlier[name] = damage(lines, heading(network.code), defects(network.code, name), earlier)
-        written = [*earlier[name], *total_lines(earlier[name], network.code)]
+        lines = export_lines(part, network.code, spoken(start), start.year)
+        earlier[name] = damage(lines, heading(network.code, start.year), defects(network.code, name), earlier)
+        written = [*earlier[name], *total_lines(earlier[name], network.code, start.year)]
         yield delivered(network, name, office_text(written).encode("cp1252"), end_of(start, "1q"))
         yield from _nominative(name, lines, network, end_of(start, "1q"))
 
@@ -79,29 +77,6 @@ def _nominative(name: str, lines: list[str], network: Network, end: datetime) ->
         named = [f"{line};{defect['value_prefix']}{rank:04d}" for rank, line in enumerate(lines)]
         named[0] = f"{lines[0]};{defect['column']}"
         yield delivered(network, extraction, office_text(named).encode("cp1252"), end + _LATER)
-
-
-def _answers(made: Records, seed: int) -> Iterator[Delivery]:
-    network = made.network
-    if network.code not in _OWN_SHAPE:
-        soon = survey_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
-        later = survey_frame(made.month_later, network.code, seed).with_columns(made.month_later["debut"])
-        yield from _surveys(soon, network, "avis", "1q", survey_text)
-        yield from _surveys(later, network, "avis_un_mois", "6mo", survey_text)
-    elif network.code == "chambres-consulaires":
-        full = full_survey_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
-        yield from _surveys(full, network, "avis", "6mo", survey_text)
-    elif network.code == "suio":
-        form = webform_frame(made.answers, network.code, seed).with_columns(made.answers["debut"])
-        yield from _surveys(form, network, "avis", "6mo", webform_text)
-
-
-def _surveys(
-    export: pl.DataFrame, network: Network, name: str, step: str, text: Callable[[pl.DataFrame], str]
-) -> Iterator[Delivery]:
-    for start, part in periods(export, "debut", step):
-        content = text(part.drop("debut")).encode("utf-8")
-        yield delivered(network, f"{name}_{label(start, step)}.csv", content, end_of(start, step))
 
 
 def _counts(made: Records) -> Iterator[Delivery]:

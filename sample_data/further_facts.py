@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from sample_data.definitions import Network, region
+from sample_data.definitions import Network, read, region
 from sample_data.draws import pick, stream
 
 _BOXES = {"demarches_anterieures": 0.64, "freins_et_appuis": 0.47, "point_de_situation": 0.58}
@@ -16,7 +16,8 @@ def with_further_facts(receptions: pl.DataFrame, network: Network, seed: int) ->
     """`receptions` (see `sample_data.receptions`) and what only some tools ask.
 
     More columns, as the contract's codes, null where not recorded or not asked: those of _BOXES (oui, non),
-    `autonomie_distance`, `accueil_jour_meme`, `rendez_vous_organisme`, `synthese`; and `duree`, in minutes.
+    `autonomie_distance`, `accueil_jour_meme`, `rendez_vous_organisme`, `synthese`, `delai_annonce_jours_ouvres`; and
+    `duree`, in minutes.
     """
     rng, size, shares = stream(seed, network.code, "further facts"), len(receptions), region()
     analysed = pl.col("type_echange") == "analyse"
@@ -35,4 +36,14 @@ def with_further_facts(receptions: pl.DataFrame, network: Network, seed: int) ->
     return receptions.with_columns(
         *(pl.when(asked & kept[name]).then(values[name]).alias(name) for name, asked in drawn.items()),
         duration.alias("duree"),
+        _announced(receptions, network, seed).alias("delai_annonce_jours_ouvres"),
     )
+
+
+def _announced(receptions: pl.DataFrame, network: Network, seed: int) -> pl.Series:
+    """The delay that people were told of when they asked, in working days: the network's habit, give or take."""
+    rng, size = stream(seed, network.code, "announced delays"), len(receptions)
+    habits = read("profiles.yaml")["ordinary"] | read("profiles.yaml").get(network.code, {})
+    days = pl.Series(np.maximum(habits["delai_rdv"] + rng.integers(-2, 4, size), 1))
+    told = pl.Series(rng.random(size) < habits["delais_annonces"]) & receptions["attente_jours_ouvres"].is_not_null()
+    return pl.select(pl.when(told).then(days)).to_series()

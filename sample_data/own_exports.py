@@ -13,7 +13,7 @@ from sample_data.common_sheets import HEADING_ROW as SHEET_HEADING_ROW
 from sample_data.common_sheets import sample_week, sheet_table, sheet_workbook
 from sample_data.definitions import Network
 from sample_data.delivery import Export, semicolon_text
-from sample_data.exports import named_cells, tool
+from sample_data.exports import headings, named_cells, tool
 from sample_data.grist_documents import GristTable, grist_document
 from sample_data.own_indicators import own_indicators
 from sample_data.periods import end_of, label, periods
@@ -36,7 +36,7 @@ def _none(made: Records, seed: int) -> Iterator[Export]:
 
 
 def _aggregates(made: Records, seed: int) -> Iterator[Export]:
-    computed = own_indicators(made.receptions)
+    computed = own_indicators(made.receptions, made.answers, seed)
     for start, part in periods(computed, "debut", "1y"):
         named = part.select(
             pl.col("structure_id").alias("Agence"),
@@ -51,17 +51,17 @@ def _aggregates(made: Records, seed: int) -> Iterator[Export]:
 
 
 def _workbooks(made: Records, seed: int) -> Iterator[Export]:
-    own = tool(made.network.code)
-    groups = [column["group"] for column in own["columns"]]
+    code = made.network.code
     for start, part in periods(_named_days(made.receptions, made.network), "jour", "1q"):
-        name = f"fiches_{label(start, '1q')}.xlsx"
-        yield Export(
-            name,
-            table(part.drop("jour")),
-            HEADING_ROW + 1,
-            end_of(start, "1q"),
-            lambda filled: workbook([("Accueils", filled)], own["title"], groups),
-        )
+        filled = table(part.select(headings(code, start.year)))
+        write = partial(_workbook, network=code)
+        yield Export(f"fiches_{label(start, '1q')}.xlsx", filled, HEADING_ROW + 1, end_of(start, "1q"), write)
+
+
+def _workbook(filled: Table, network: str) -> bytes:
+    groups = {column["heading"]: column["group"] for column in tool(network)["columns"]}
+    above = [groups.get(heading, "") for heading in filled.headings]
+    return workbook([("Accueils", filled)], tool(network)["title"], above)
 
 
 def _quoted(made: Records, seed: int) -> Iterator[Export]:

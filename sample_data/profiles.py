@@ -31,7 +31,9 @@ def profiles(structures: pl.DataFrame, network: Network, year: int, seed: int) -
     said = _said(structures["structure_id"], network, year, stream(seed, network.code, "profiles"))
     # A January's file tells the closings already decided for that year, not later ones.
     closing = pl.when(pl.col("actif_au").dt.year() <= year).then(pl.col("actif_au")).alias("actif_au")
-    whole = structures.with_columns(closing, *(series.alias(name) for name, series in said.items()))
+    whole = structures.with_columns(
+        closing, pl.lit(year).alias("annee"), *(series.alias(name) for name, series in said.items())
+    )
     known = whole.filter(pl.col("actif_du").dt.year() <= year)
     return known.select(column.name for column in load_contract("structures").columns)
 
@@ -52,6 +54,7 @@ def _offer(habits: dict[str, Any], size: int, rng: np.random.Generator) -> Drawn
     yes_or_no = {name: _yes(rng.random(size) < habits[name]) for name in _YES_OR_NO}
     codes = {name: pick(rng, habits[name], size) for name in _CODES}
     sets = {name: _set(habits[name], size, rng) for name in _SETS}
+    sets["anonymat_indique"] = sets["anonymat_indique"].fill_null("nulle_part")
     # Where nobody is asked who they are, there is no right to be told of.
     never_asked = pl.Series(rng.random(size) < 0.08)
     sets["anonymat_indique"] = sets["anonymat_indique"].zip_with(~never_asked, pl.Series(["sans_objet"] * size))

@@ -11,6 +11,7 @@ from sample_data.answers import answers, month_later
 from sample_data.attendance import attendance
 from sample_data.definitions import DEFAULT_STRUCTURES, Network, networks
 from sample_data.further_facts import with_further_facts
+from sample_data.practices import professionals, teams
 from sample_data.receptions import receptions
 from sample_data.region import structures
 
@@ -24,6 +25,8 @@ class Records:
     receptions: pl.DataFrame
     answers: pl.DataFrame
     month_later: pl.DataFrame
+    professionals: pl.DataFrame
+    teams: pl.DataFrame
     attendance: pl.DataFrame
 
 
@@ -37,7 +40,9 @@ def records(seed: int, total: int = DEFAULT_STRUCTURES) -> Iterator[Records]:
             network,
             own,
             with_further_facts(received, network, seed),
-            answers(own, received, network.code, seed),
-            month_later(own, received, network.code, seed),
+            answers(own, received, network, seed),
+            month_later(own, received, network, seed),
+            professionals(own, network, seed),
+            teams(own, network, seed),
             attendance(own, received, network.code, seed),
         )

@@ -123,7 +123,7 @@ class _Staging:
     def refuse_closed_years(self, closed: Collection[int], file_name: str) -> None:
         """Raises DeliveryRefused if records bear the month of a closed year: they could not be recognised any more."""
         if closed and self.delivery.table in {each.table for each in referenced_contracts()}:
-            years = self.connection.execute("SELECT DISTINCT annee FROM lues WHERE ecartee IS NULL").fetchall()
+            years = self.connection.execute("SELECT DISTINCT annee_du_mois FROM lues WHERE ecartee IS NULL").fetchall()
             found = [year for (year,) in years if year in closed]
             if found:
                 raise closed_year_refusal(found, file_name)
@@ -132,7 +132,7 @@ class _Staging:
         """What the door saw; its rows are put in place and become the relation `staged`."""
         reasons = dict(self.connection.execute("SELECT ecartee, count(*) FROM lues GROUP BY ecartee").fetchall())
         years = self.connection.execute(
-            "SELECT DISTINCT annee FROM lues WHERE annee IS NOT NULL ORDER BY annee"
+            "SELECT DISTINCT annee_du_mois FROM lues WHERE annee_du_mois IS NOT NULL ORDER BY ALL"
         ).fetchall()
         if into and self.built:
             put_in_place(self.built, into)
@@ -179,7 +179,7 @@ class _Staging:
         self.connection.execute(
             f"CREATE OR REPLACE TABLE mappees AS SELECT * REPLACE ({unanswered_sql(self.recognised)} AS ecartee) FROM mappees"
         )
-        self.connection.execute("CREATE OR REPLACE TABLE lues AS SELECT identite, annee, ecartee FROM mappees")
+        self.connection.execute("CREATE OR REPLACE TABLE lues AS SELECT identite, annee_du_mois, ecartee FROM mappees")
         self.connection.execute(
             f"CREATE OR REPLACE TABLE retenues AS {staged_sql(self.delivery, 'mappees')} ORDER BY ligne"
         )

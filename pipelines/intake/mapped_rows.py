@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grids.contract import Column, load_contract
 from grids.network import Delivery, Source
+from grids.partner_questions import ABOUT
 from pipelines.intake.canonical import canonical_sql, coded_sql, month_sql, trimmed_sql
 from pipelines.intake.comments import COMMENT_ALONE, comment_columns
 from pipelines.intake.identities import identity_sql, searched_headings
@@ -14,13 +15,16 @@ from pipelines.intake.suspects import raw_cells_sql, raw_name, suspect_sql
 from pipelines.staging import quoted, staged_columns, text_literal
 
 _QUESTION = "q:"
+_ANSWER = ("question", "valeur")
+"""What each answer says by itself, whatever its questionnaire."""
 
 
 def mapped_sql(recognised: Recognised, network: str, rows: str, unfinished: str | None) -> str:
     """SQL that turns `rows` (see sources) into staged rows, one a source row, in order, each on its own.
 
-    Columns: `ecartee` (why it is no record), `annee`, the contract's columns as text, for answers asked as columns one
-    `q:<question>` each, for free comments one `c:<question>` each, `identite` (whether a cell looks like an identity).
+    Columns: `ecartee` (why it is no record), `annee_du_mois`, the contract's columns as text, for answers asked as columns one
+    `q:<question>` each (`q:<question>@<partner network>` where it is asked of each partner), for free comments one
+    `c:<question>` each, `identite` (whether a cell looks like an identity).
     """
     made = _made(recognised)
     blocks = _blocks(recognised, made)
@@ -41,9 +45,9 @@ def _read_sql(recognised: Recognised, network: str, rows: str, unfinished: str |
     columns = ", ".join(
         f"{_column_sql(column, present, delivery, network, year)} AS {column.name}"
         for column in load_contract(delivery.table).columns
-        if not (delivery.questions and column.name in ("question", "valeur"))
+        if not (delivery.questions and column.name in _ANSWER)
     )
-    return f"""SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {year} AS annee,
+    return f"""SELECT {set_aside_sql(recognised, unfinished)} AS ecartee, {year} AS annee_du_mois,
       {columns}{_answers(recognised)}{_comments(recognised)}{raw_cells_sql(recognised)} FROM ({rows})"""
 
 
@@ -63,12 +67,21 @@ def _raw_names(recognised: Recognised) -> str:
 
 def staged_sql(delivery: Delivery, mapped: str) -> str:
     """SQL that turns mapped rows into those of the contract: one a record, or one a question answered."""
-    names = [name for name in staged_columns(load_contract(delivery.table)) if name not in ("question", "valeur")]
+    columns = staged_columns(load_contract(delivery.table))
     if not delivery.questions:
-        return f"SELECT ligne, {', '.join(staged_columns(load_contract(delivery.table)))} FROM {mapped} WHERE ecartee IS NULL"
-    return f"""SELECT ligne, {", ".join(names)}, substr(question, {len(_QUESTION) + 1}) AS question, valeur
-      FROM (UNPIVOT (SELECT ligne, {", ".join(names)}, COLUMNS('^{_QUESTION}') FROM {mapped} WHERE ecartee IS NULL)
-        ON COLUMNS('^{_QUESTION}') INTO NAME question VALUE valeur)"""
+        return f"SELECT ligne, {', '.join(columns)} FROM {mapped} WHERE ecartee IS NULL"
+    asked = f"substr(posee, {len(_QUESTION) + 1})"
+    answer = {
+        # A file of one line a partner names it in a column of its own.
+        "partenaire": f"coalesce(nullif(split_part({asked}, '{ABOUT}', 2), ''), partenaire)",
+        "question": f"split_part({asked}, '{ABOUT}', 1)",
+        "valeur": "valeur",
+    }
+    told = ", ".join(f"{answer.get(name, name)} AS {name}" for name in columns)
+    kept = ", ".join(name for name in columns if name not in _ANSWER)
+    return f"""SELECT ligne, {told}
+      FROM (UNPIVOT (SELECT ligne, {kept}, COLUMNS('^{_QUESTION}') FROM {mapped} WHERE ecartee IS NULL)
+        ON COLUMNS('^{_QUESTION}') INTO NAME posee VALUE valeur)"""
 
 
 def unanswered_sql(recognised: Recognised) -> str:

@@ -34,7 +34,7 @@ def _waits(release: duckdb.DuckDBPyConnection, network: str) -> dict[date, int]:
     return dict(
         release.execute(
             """SELECT debut, valeur FROM quality.valeurs JOIN reference.mesures USING (mesure_id)
-            WHERE indicateur_id = 'OR02' AND niveau = 'reseau' AND unite_id = ? AND pas = 'trimestre'
+            WHERE indicateur_id = 'OR02' AND niveau = 'reseau' AND unite_id = ? AND valeurs.pas = 'trimestre'
               AND categorie = 'p50' AND agregation = 'moyenne_structures' ORDER BY debut""",
             [network],
         ).fetchall()
@@ -46,7 +46,7 @@ def _gaps(release: duckdb.DuckDBPyConnection, network: str, aggregation: str) ->
     rows = release.execute(
         """SELECT debut, max(valeur) FILTER (nature = 'rendue') - max(valeur) FILTER (nature = 'percue')
         FROM quality.valeurs JOIN reference.mesures USING (mesure_id)
-        WHERE indicateur_id = 'PD02' AND niveau = 'reseau' AND unite_id = ? AND pas = 'annee' AND agregation = ?
+        WHERE indicateur_id = 'PD02' AND niveau = 'reseau' AND unite_id = ? AND valeurs.pas = 'annee' AND agregation = ?
         GROUP BY debut ORDER BY debut""",
         [network, aggregation],
     ).fetchall()
@@ -92,6 +92,34 @@ def test_the_other_networks_have_no_such_gap(
     gaps = _gaps(release, network, aggregation)
     assert len(gaps) == 3
     assert all(gap <= (5 if network in STEADY or network == "info-jeunes" else 8) for gap in gaps)
+
+
+def _time_enough(release: duckdb.DuckDBPyConnection, measure: str, aggregation: str) -> dict[str, int]:
+    """Of each network that shows it, the percent who say in 2025 that there was time."""
+    return dict(
+        release.execute(
+            """SELECT unite_id, valeur FROM quality.valeurs
+            WHERE mesure_id = ? AND niveau = 'reseau' AND pas = 'annee' AND debut = DATE '2025-01-01'
+              AND categorie = '' AND agregation = ? AND valeur IS NOT NULL""",
+            [f"OR11.{measure}@2025.1", aggregation],
+        ).fetchall()
+    )
+
+
+@pytest.mark.parametrize("aggregation", ["moyenne_structures", "part_accueils"])
+def test_time_is_short_in_one_network_as_people_say(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any], aggregation: str
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "OR11")
+    told = _time_enough(release, "percue", aggregation)
+    assert set(told) == set(ANSWERED)
+    assert abs(told[effect["network"]] - 100 * effect["levels"]["U05"]) <= 8
+    assert told.pop(effect["network"]) <= min(told.values()) - 10
+
+
+def test_each_answer_of_a_questionnaire_in_the_contract_s_shape_is_kept(receipts: Receipts) -> None:
+    balance = receipts["france-travail", "reponses_professionnels_2025.csv"]["bilan"]
+    assert balance["nouvelles"] == balance["lues"] > 1000
 
 
 def test_planted_rows_are_in_quarantine_by_file_line_column_and_rule_and_no_other_row_is(

@@ -33,6 +33,7 @@ class Answer:
     """What the door says of a file: why it is refused, or what it saw of its rows."""
 
     refusal: str = ""
+    delivery: str = ""
     read: int = 0
     set_aside: dict[str, int] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
@@ -99,11 +100,18 @@ def _answer(passed: Passed) -> Answer:
     cursor = passed.connection.execute("FROM staged")
     names = [each[0] for each in cursor.description or ()]
     staged = tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-    return Answer(read=passed.read, set_aside=passed.set_aside, removed=passed.removed, staged=staged)
+    return Answer(
+        delivery=passed.delivery.id,
+        read=passed.read,
+        set_aside=passed.set_aside,
+        removed=passed.removed,
+        staged=staged,
+    )
 
 
 def _lines(path: Path) -> list[list[str]]:
-    encoding = "utf-8-sig" if path.name.startswith("avis") else "cp1252"
+    surveys = ("avis", "questionnaire", "pratiques", "equipes")
+    encoding = "utf-8-sig" if path.name.startswith(surveys) else "cp1252"
     return list(csv.reader(path.read_bytes().decode(encoding).splitlines(), delimiter=";"))
 
 

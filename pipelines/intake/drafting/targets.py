@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grids.contract import Column, allowed_values, load_contract
-from grids.model import Grid
-from grids.register import network_codes
+from grids.model import Grid, Question
+from grids.partner_questions import ABOUT, partner_code, question_and_partner
+from grids.register import network_codes, networks
 from pipelines.intake.drafting.resemblance import resemblance
 from pipelines.intake.drafting.vocabulary import column_phrases, column_words, scale_words, vocabulary
 from pipelines.intake.office_text import normalised
@@ -50,9 +51,14 @@ class Target:
 
     def _as_code(self, heading: str) -> float:
         """Questions known by their id: U03, U10[QUI], or only by their rank: U10[SQ001]."""
-        if normalised(heading) == normalised(self.name):
+        # Survey tools admit letters and digits only: U09AVANT is U09_AVANT.
+        if normalised(heading).replace("_", "") == normalised(self.name).replace("_", ""):
             return 1.0
         found = _SUB_QUESTION.fullmatch(heading)
+        question, partner = question_and_partner(self.name)
+        if found and partner:
+            about = normalised(found["sub"]) in {normalised(partner), normalised(partner_code(partner))}
+            return 1.0 if found["question"] == question and about else 0.0
         if not found or self.heading_rank is None or found["question"] != self.heading_rank[0]:
             return 0.0
         if normalised(f"{found['question']}_{found['sub']}") == normalised(self.name):
@@ -92,5 +98,13 @@ def _questions(grid: Grid) -> tuple[Target, ...]:
         seen[family] = seen.get(family, 0) + 1
         rank = (family, seen[family]) if "_" in name else None
         codes = (*scale.values, *scale.outside)
-        found.append(Target(name, "question", "reponse", (question.text,), scale_words(scale), codes, rank))
+        for key, phrase in _asked(name, question):
+            found.append(Target(key, "question", "reponse", (phrase,), scale_words(scale), codes, rank))
     return tuple(found)
+
+
+def _asked(name: str, question: Question) -> list[tuple[str, str]]:
+    """The keys under which a mapping says a question, one for each partner network where it is asked of each."""
+    if not question.by_partner:
+        return [(name, question.text)]
+    return [(f"{name}{ABOUT}{network.code}", f"{question.text} [{network.name}]") for network in networks()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from grids.partner_questions import ABOUT
 from pipelines.intake.drafting.draft import DraftedDelivery
 from pipelines.intake.drafting.sources import DraftedSource
 from pipelines.intake.drafting.values import ValueTable
@@ -83,10 +84,11 @@ def _block(name: str, sources: Sequence[DraftedSource]) -> list[str]:
 def _source_lines(source: DraftedSource) -> list[str]:
     told = confidence_text(source.confidence) + (f" : {source.note}" if source.note else "")
     facts = _facts(source)
+    name = quoted_text(source.name) if ABOUT in source.name else source.name
     if source.table is None or not (source.table.readings or source.table.undecided):
-        return [f"      {source.name}: {{{', '.join(facts)}}}  # {told}"]
+        return [f"      {name}: {{{', '.join(facts)}}}  # {told}"]
     return [
-        f"      {source.name}:  # {told}",
+        f"      {name}:  # {told}",
         *(f"        {fact}" for fact in facts),
         *_value_lines(source.table),
     ]
