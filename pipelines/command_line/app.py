@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from grids.errors import SproError
-from pipelines.command_line import drafting, everyday, handing_out, listings, verbatims, yearly
+from pipelines.command_line import drafting, everyday, grid, handing_out, listings, verbatims, yearly
 from pipelines.command_line.door import door
 from pipelines.command_line.french import Commands, UsageError, usage_sentence
 from pipelines.command_line.options import NOTHING
@@ -38,6 +38,7 @@ for command in (
 for name, group in {
     "delivery": listings.deliveries,
     "release": listings.releases,
+    "grid": grid.commands,
     "mapping": drafting.commands,
     "verbatims": verbatims.commands,
     "year": yearly.years,

@@ -15,7 +15,7 @@ COMMANDS = {
     "demo": "région d'exemple", "sample": "synthétique", "build": "inbox", "check": "sans rien garder",
     "serve": "tableau de bord", "release": "éditions", "delivery": "livraisons", "mapping": "correspondances",
     "verbatims": "relire", "year": "clôture", "purge": "durée de conservation", "door": "porte", "template": "fiche commune",
-    "schema": "Table Schema",
+    "schema": "Table Schema", "grid": "grille",
 }  # fmt: skip
 RUN = CliRunner(env={"COLUMNS": "200", "TERM": "dumb", "NO_COLOR": "1"})
 
