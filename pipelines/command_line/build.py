@@ -6,38 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-import polars as pl
-
 from grids.anonymity import load_anonymity_rules
-from grids.contract import TABLES, load_contract
-from grids.errors import ReleaseError
+from grids.errors import GridError, ReleaseError
 from grids.load import load_grid
-from grids.model import Grid
-from grids.thresholds import Thresholds, load_thresholds
-from grids.versions import load_versions, version_in_force
+from grids.thresholds import load_thresholds
+from grids.versions import version_in_force
 from pipelines.anonymity.measure import measure_anonymity
 from pipelines.command_line.completing import balance
+from pipelines.command_line.release_tables import release_tables
 from pipelines.command_line.taking_in import Progress, take_in_all
-from pipelines.counting.compile import readable_sql
-from pipelines.counting.count import count
 from pipelines.deliveries import forget_withdrawn
 from pipelines.home import Home
-from pipelines.measurement.data_quality import broken_rules, data_quality
-from pipelines.measurement.figures import figures
-from pipelines.periods import Period, closed_periods
-from pipelines.protection.attendance import attendance_cells
-from pipelines.protection.mask import mask
-from pipelines.protection.visible import visible_cells
+from pipelines.periods import closed_periods
 from pipelines.receipt import Receipt, read_receipts, write_receipt
 from pipelines.receipts.store import store_pages
-from pipelines.release import reference
 from pipelines.release.manifest import manifest
 from pipelines.release.publish import already_published, publish
 from pipelines.release.reading import Release, published
 from pipelines.retention.closing import finish_closing
-from pipelines.validation.rules import rules_of
 from pipelines.verbatims.staged import apply_decisions
+from pipelines.versions import Version, load_measured_versions
 from pipelines.warehouse.load import building
 
 
@@ -70,11 +58,10 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
 def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
     taken = take_in_all(home, tell)
     apply_decisions(home)
-    grid, thresholds = load_grid(version_in_force(as_of).version), load_thresholds()
-    first = load_versions()[0].in_force_from
-    periods = closed_periods(first, as_of, thresholds.closing_days.value)
+    versions, thresholds = load_measured_versions(as_of), load_thresholds()
+    periods = closed_periods(_first_day(versions, as_of), as_of, thresholds.closing_days.value)
     accepted = tuple(each for each in read_receipts(home.receipts) if each.counts)
-    described = manifest(accepted, grid, version_in_force(as_of), thresholds, periods, as_of, synthetic=home.synthetic)
+    described = manifest(accepted, versions, thresholds, periods, as_of, synthetic=home.synthetic)
     described = described.telling(annees_anonymisees=", ".join(map(str, sorted(home.closed_years()))))
     if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
         return Outcome(taken, None)
@@ -83,7 +70,7 @@ def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
     tell("Décompte", 0, 1)
     with building(home, accepted) as warehouse:
         finished = balance(warehouse, accepted)
-        tables = _tables(warehouse, grid, periods, thresholds, tell)
+        tables = release_tables(warehouse, versions, periods, thresholds, tell)
         measured = measure_anonymity(warehouse, load_anonymity_rules(), "SELECT * FROM accueils")
     for receipt in finished:
         write_receipt(home.receipts, receipt)
@@ -91,6 +78,13 @@ def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
     release = publish(home.releases, described.telling(anonymat=measured.model_dump_json()), tables)
     tell("Édition", 1, 1)
     return Outcome(_current(taken, finished), release)
+
+
+def _first_day(versions: Sequence[Version], as_of: date) -> date:
+    """The day from which periods are measured: that of the first version of the grid."""
+    if not versions:
+        raise GridError(f"Aucune version de la grille n'est en vigueur au {as_of:%d/%m/%Y}.")
+    return versions[0].record.in_force_from
 
 
 def _refuse_going_back(home: Home, as_of: date) -> None:
@@ -105,42 +99,6 @@ def _refuse_going_back(home: Home, as_of: date) -> None:
             place=str(home.releases),
             remedy="Ce qui est publié ne se retire pas : choisissez une date plus récente, ou un autre dossier (--home).",
         )
-
-
-def _tables(
-    warehouse: duckdb.DuckDBPyConnection, grid: Grid, periods: Sequence[Period], thresholds: Thresholds, tell: Progress
-) -> dict[str, pl.DataFrame]:
-    """Every table of the release: counted, masked, and only what is visible measured."""
-    count(warehouse, grid, periods, thresholds)
-    tell("Décompte", 1, 1)
-    tell("Mesure", 0, 1)
-    mask(warehouse, thresholds)
-    visible = visible_cells(warehouse, thresholds)
-    queries = {measure_id: readable_sql(grid, measure_id, measure) for measure_id, _, measure in grid.measures()}
-    tables = {
-        "reference.unites": reference.units(warehouse),
-        "reference.periodes": reference.period_rows(periods),
-        "reference.mesures": reference.measures(grid, queries),
-        "reference.categories": reference.categories(grid),
-        "reference.clauses": reference.clauses(grid),
-        "quality.valeurs": figures(visible.counts, visible.hidden, grid, thresholds),
-        "quality.donnees": data_quality(visible.data_quality),
-        "quality.controles": _worded(broken_rules(visible.rules)),
-        "attendance.frequentation": attendance_cells(warehouse, thresholds),
-    }
-    tell("Mesure", 1, 1)
-    return tables
-
-
-def _worded(broken: pl.DataFrame) -> pl.DataFrame:
-    """Broken rules with their sentence and remedy."""
-    rows = [
-        (table, rule.column, rule.name, rule.sentence, rule.remedy)
-        for table in TABLES
-        for rule in rules_of(load_contract(table))
-    ]
-    words = pl.DataFrame(rows, schema=["contrat", "colonne", "regle", "phrase", "remede"], orient="row")
-    return broken.join(words, on=["contrat", "colonne", "regle"])
 
 
 def _current(taken: Sequence[Receipt], finished: Sequence[Receipt]) -> tuple[Receipt, ...]:

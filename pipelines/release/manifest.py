@@ -10,13 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grids.load import fingerprint
-from grids.model import Grid
 from grids.thresholds import Thresholds
-from grids.versions import VersionRecord
 from pipelines.periods import Period
 from pipelines.receipt import Receipt
+from pipelines.versions import Version
 
 _CODE_ROOMS = ("grids", "pipelines")
+_THAT_MAKE_FIGURES = (".py", ".sql", ".yaml", ".csv")
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,23 @@ class Manifest:
 
 def manifest(
     receipts: Sequence[Receipt],
-    grid: Grid,
-    record: VersionRecord,
+    versions: Sequence[Version],
     thresholds: Thresholds,
     periods: Sequence[Period],
     as_of: date,
     *,
     synthetic: bool,
 ) -> Manifest:
-    """The manifest of the release that these inputs give. Its id holds the date and the fingerprint of the inputs."""
+    """The manifest of the release that these inputs give, oldest version of the grid first.
+
+    Its id holds the date and the fingerprint of the inputs; the grid that it names is the version in force.
+    """
     code = _code_fingerprint()
+    grid, record = versions[-1].grid, versions[-1].record
     deliveries = sorted(f"{each.livraison_id}/{each.rang}/{each.correspondance}" for each in receipts)
     parts = [
         *deliveries,
-        fingerprint(grid),
-        record.model_dump_json(),
+        *(f"{fingerprint(each.grid)}/{each.record.model_dump_json()}" for each in versions),
         thresholds.model_dump_json(),
         repr(periods),
         code,
@@ -66,7 +68,7 @@ def manifest(
         "version": grid.version,
         "libelle_grille": grid.label,
         "etat_grille": record.state,
-        "empreinte_grille": fingerprint(grid),
+        "empreinte_grille": versions[-1].fingerprint,
         "prochaine_revue": record.next_review.isoformat(),
         "version_code": f"{version('spro-qualite')}+{code[:8]}",
         "synthetique": "oui" if synthetic else "non",
@@ -88,11 +90,11 @@ def _threshold_entries(thresholds: Thresholds) -> dict[str, str]:
 
 
 def _code_fingerprint() -> str:
-    """A hash of the code that makes a release: when it changes, the same deliveries may give other figures."""
+    """A hash of the code and definitions that make a release: when they change, the same deliveries may give other figures."""
     root = Path(__file__).parents[2]
     digest = hashlib.blake2b(digest_size=16)
     for room in _CODE_ROOMS:
         for path in sorted((root / room).rglob("*")):
-            if path.suffix in (".py", ".sql"):
+            if path.suffix in _THAT_MAKE_FIGURES:
                 digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()

@@ -9,9 +9,7 @@ import polars as pl
 import pytest
 
 from grids.errors import ReleaseError
-from grids.load import load_grid
 from grids.thresholds import load_thresholds
-from grids.versions import load_versions
 from pipelines.home import ASIDE
 from pipelines.measurement.figures import VALUES
 from pipelines.periods import closed_periods
@@ -19,8 +17,9 @@ from pipelines.release.catalogue import editions
 from pipelines.release.manifest import Manifest, manifest
 from pipelines.release.publish import SCHEMAS, already_published, publish
 from pipelines.release.reading import open_release, published
+from pipelines.versions import load_measured_versions
 
-GRID, THRESHOLDS = load_grid("2023.1"), load_thresholds()
+VERSIONS, THRESHOLDS = load_measured_versions(date(2026, 3, 1)), load_thresholds()
 PERIODS = closed_periods(date(2025, 1, 1), date(2026, 3, 1), 45)
 FIGURE = {
     "mesure_id": "PD02.percue@2023.1",
@@ -37,11 +36,12 @@ FIGURE = {
     "assise": "100+",
     "structures": 28,
     "structures_attendues": 33,
+    "provenance": "mesure",
 }
 
 
 def described(as_of: date = date(2026, 3, 1), *, synthetic: bool = False) -> Manifest:
-    return manifest((), GRID, load_versions()[0], THRESHOLDS, PERIODS, as_of, synthetic=synthetic)
+    return manifest((), VERSIONS, THRESHOLDS, PERIODS, as_of, synthetic=synthetic)
 
 
 def values(**changes: object) -> dict[str, pl.DataFrame]:
@@ -85,7 +85,7 @@ def test_a_hidden_cell_with_anything_on_it_is_refused_and_nothing_is_published(t
 
 
 def test_a_hidden_cell_with_nothing_on_it_is_accepted(tmp_path: Path) -> None:
-    nothing = dict.fromkeys(("valeur", "basse", "haute", "assise", "structures", "structures_attendues"))
+    nothing = dict.fromkeys(("valeur", "basse", "haute", "assise", "structures", "structures_attendues", "provenance"))
     publish(tmp_path, described(), values(etat="masque", **nothing))
 
 

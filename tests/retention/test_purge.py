@@ -262,7 +262,7 @@ def test_months_go_by_as_on_a_calendar(event: date, months: int) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        ("mois: 60", "mois: 0", "greater than"),
+        ("mois: 60", "mois: 0", "ne peut pas être plus petit que 1"),
         ("  nombre: 12\n", "", "« nombre » manque"),
         ("mois: 60", "ans: 5", "manque"),
     ],
