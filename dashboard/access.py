@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grids.register import network_codes
+
 REGION = "region"
 NETWORK = "reseau"
 
@@ -20,9 +22,13 @@ class Reader:
 
 @dataclass(frozen=True)
 class Scope:
-    """The levels of units whose rows a query may return."""
+    """The levels of units whose rows a query may return, and the categories of a figure that it may not.
+
+    `closed_categories`: the partner networks, since what is said of each of them is read by those it is about.
+    """
 
     levels: tuple[str, ...]
+    closed_categories: tuple[str, ...] = ()
 
 
 def current_reader() -> Reader:
@@ -31,5 +37,6 @@ def current_reader() -> Reader:
 
 
 def scope_of(reader: Reader) -> Scope:
-    """The levels that a reader's role opens; an unknown role opens none."""
-    return Scope(_LEVELS.get(reader.role, ()))
+    """What a reader's role opens; an unknown role opens nothing."""
+    levels = _LEVELS.get(reader.role, ())
+    return Scope(levels, network_codes() if levels else ())

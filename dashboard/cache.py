@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import plotly.graph_objects as go
@@ -19,6 +19,7 @@ from pipelines.release.reading import Release, open_release, published
 HOME_VARIABLE = "SPRO_HOME"
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def releases_folder() -> Path:
@@ -38,7 +39,13 @@ def load(
     release = current_release()
     scope = scope_of(current_reader())
     name = f"{query.__module__}.{query.__qualname__}"
-    return _frame(release.fingerprint, name, scope.levels, args, kwargs, query, release)
+    return _frame(release.fingerprint, name, (scope.levels, scope.closed_categories), args, kwargs, query, release)
+
+
+def parsed(read: Callable[[str], T], text: str) -> T:
+    """What `read` makes of a text of the published release, read once. It is shared between sessions: never changed."""
+    name = f"{read.__module__}.{read.__qualname__}"
+    return _parsed(name, text, read)
 
 
 def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
@@ -52,10 +59,20 @@ def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _frame(
-    fingerprint: str, name: str, levels: tuple[str, ...], args: tuple, kwargs: dict, _query: Callable, _release: Release
+    fingerprint: str, name: str, scope: tuple, args: tuple, kwargs: dict, _query: Callable, _release: Release
 ) -> pl.DataFrame:
-    with _connection(fingerprint, _release).cursor() as cursor:
-        return _query(cursor, Scope(levels), *args, **kwargs)
+    try:
+        with _connection(fingerprint, _release).cursor() as cursor:
+            return _query(cursor, Scope(*scope), *args, **kwargs)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise ReleaseError(
+            f"L'édition {_release.id} vient d'une version plus ancienne de l'outil.", remedy="Relancez « spro build »."
+        ) from error
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _parsed(name: str, text: str, _read: Callable[[str], T]) -> T:
+    return _read(text)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -14,6 +14,11 @@ def current() -> Selection:
     return read(st.query_params.to_dict(), reading.units(), reading.periods())
 
 
+def asked(parameter: str) -> str:
+    """What the URL says of one more thing, cut to a length that a sentence can quote; empty if it says nothing."""
+    return st.query_params.get(parameter, "")[:40]
+
+
 def sidebar() -> Selection:
     """Draw the choices and give what is chosen."""
     selection = current()

@@ -1,4 +1,4 @@
-"""The pages, under three headings: quality, the networks' deliveries, and attendance apart."""
+"""The pages, by heading: quality, the improvement itself, the networks' deliveries, and attendance apart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import filters, theme
-from dashboard.pages import attendance, data, data_quality, field, summary
+from dashboard.pages import attendance, data, data_quality, field, grid, specification, summary
 from dashboard.server.document import TITLE
 from grids.errors import SproError
 
@@ -27,11 +27,18 @@ QUALITY = (
     Entry("Principes de délivrance", "principes", field.principles),
     Entry("Organisation", "organisation", field.organisation),
     Entry("Effets", "effets", field.effects),
+    Entry("Cahier des charges vivant", "cahier-des-charges", specification.page),
     Entry("Qualité des données", "qualite-des-donnees", data_quality.page),
 )
+APPROACH = (Entry("Grille", "grille", grid.page),)
 DELIVERIES = (Entry("Données", "donnees", data.page),)
 ATTENDANCE = (Entry("Fréquentation", "frequentation", attendance.page),)
-HEADINGS = {"Qualité de l'accueil": QUALITY, "Livraisons des réseaux": DELIVERIES, "Fréquentation": ATTENDANCE}
+HEADINGS = {
+    "Qualité de l'accueil": QUALITY,
+    "La démarche": APPROACH,
+    "Livraisons des réseaux": DELIVERIES,
+    "Fréquentation": ATTENDANCE,
+}
 PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
 
 
@@ -42,7 +49,8 @@ def show() -> None:
     root = st.Page(first.draw, title=first.title, default=True)
     pages = {
         entry.path: st.Page(entry.draw, title=entry.title, url_path=entry.path)
-        for entry in (*QUALITY, *DELIVERIES, *ATTENDANCE)
+        for entries in HEADINGS.values()
+        for entry in entries
     }
     current = st.navigation([root, *pages.values()], position="hidden")
     st.set_page_config(page_title=f"{current.title} – {TITLE}", layout="wide", initial_sidebar_state="auto")

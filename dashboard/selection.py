@@ -11,6 +11,7 @@ from dashboard.text import dates
 
 TERRITORY = "territoire"
 PERIOD = "periode"
+CRITERION = "critere"
 LOST = "introuvable"
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import axis, blank, quarter_ticks
+from dashboard.charts.layout import axis, blank, period_ticks
 from dashboard.text.typography import typeset
 from dashboard.theme import ATTENDANCE, MUTED
 from dashboard.views.attendance import Counts
@@ -18,7 +18,7 @@ def draw_quarters(model: Counts) -> go.Figure:
     figure.add_bar(x=across, y=[row.accueils for row in model.rows], **_look(model))
     figure.update_layout(
         bargap=0.35,
-        xaxis=axis(**quarter_ticks(labels), showgrid=False),
+        xaxis=axis(**period_ticks(labels), showgrid=False),
         yaxis=axis("accueils comptés", rangemode="tozero", tickformat=",d"),
     )
     for index, row in enumerate(model.rows):

@@ -1,4 +1,4 @@
-"""Dot and whisker: one row for each territory, in the order of the view model."""
+"""Dot and whisker: one row for each territory, or for each item of an index, in the order of the view model."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from dashboard.views.comparison import Comparison, Row
 from dashboard.views.values import Value
 
 ROW_HEIGHT = 40
+LINE_HEIGHT = 19
 # As high as the timeline beside it, so that their tables stand on one line.
 LEAST_HEIGHT = 290
 LONGEST_LINE = 24
+LONGEST_ITEM = 30
 
 
 def draw(model: Comparison) -> go.Figure:
     """Values with their range; hollow when the base is small, a bare range when there is no point."""
-    highest = _highest(model)
-    figure = blank(max(ROW_HEIGHT * len(model.rows) + 70, LEAST_HEIGHT))
+    extent = _extent(model)
+    labels = [_label(row, LONGEST_ITEM if model.by == "item" else LONGEST_LINE) for row in model.rows]
+    lines = max((label.count("<br>") + 1 for label in labels), default=1)
+    figure = blank(max(max(ROW_HEIGHT, LINE_HEIGHT * lines + 8) * len(model.rows) + 70, LEAST_HEIGHT))
     for index, row in enumerate(model.rows):
-        _add_row(figure, model, row, index, highest)
+        _add_row(figure, model, row, index, extent)
     figure.update_layout(
-        xaxis=value_axis(_axis_title(model), model.unite, highest),
+        xaxis=value_axis(model.axis, model.unite, *extent),
         yaxis=axis(
             tickvals=list(range(len(model.rows))),
-            ticktext=[_label(row) for row in model.rows],
+            ticktext=labels,
             range=[len(model.rows) - 0.4, -0.6],
             showgrid=False,
         ),
@@ -37,22 +41,18 @@ def draw(model: Comparison) -> go.Figure:
     return figure
 
 
-def _axis_title(model: Comparison) -> str:
-    return "moyenne des structures" if model.unite == "%" else model.unite
-
-
-def _label(row: Row) -> str:
+def _label(row: Row, width: int) -> str:
     # A long name on one line would leave the values no room.
-    name = "<br>".join(wrap(row.name, LONGEST_LINE))
+    name = "<br>".join(wrap(row.name, width))
     return f"<b>{name}</b>" if row.selected else name
 
 
-def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, highest: float) -> None:
+def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, extent: tuple[float, float]) -> None:
     if not row.drawn.shown:
         _add_words(figure, figures.point(row.drawn, model.unite), index)
         return
     colour, soft = mark_colour(model.sens), soft_colour(model.sens)
-    low, high = _ends(row.drawn, highest)
+    low, high = _ends(row.drawn, extent)
     hover = typeset(f"{row.name} : {figures.figure(row.drawn, model.unite)}") + "<extra></extra>"
     if low is not None and high is not None:
         line = {"color": soft, "width": 9}
@@ -61,7 +61,7 @@ def _add_row(figure: go.Figure, model: Comparison, row: Row, index: int, highest
         figure.add_scatter(x=[low, high], y=[index, index], mode="lines", line=line, hovertemplate=hover)
     if row.drawn.valeur is not None:
         figure.add_scatter(
-            x=[row.drawn.valeur], y=[index], mode="markers", marker=_marker(row, index, colour), hovertemplate=hover
+            x=[row.drawn.valeur], y=[index], mode="markers", marker=_marker(row, colour), hovertemplate=hover
         )
     _add_second(figure, model, row, index, colour)
 
@@ -82,12 +82,10 @@ def _add_second(figure: go.Figure, model: Comparison, row: Row, index: int, colo
     )
 
 
-def _marker(row: Row, index: int, colour: str) -> dict:
-    # The region has a shape of its own: it is not one more network.
-    shape = "diamond" if index == 0 else "circle"
+def _marker(row: Row, colour: str) -> dict:
     return {
-        "symbol": shape,
-        "size": 11 if index == 0 else 9,
+        "symbol": "diamond" if row.whole else "circle",
+        "size": 11 if row.whole else 9,
         "color": GROUND if row.drawn.cautious else colour,
         "line": {"color": colour, "width": 2},
     }
@@ -99,13 +97,17 @@ def _add_words(figure: go.Figure, words: str, index: int) -> None:
     )
 
 
-def _ends(value: Value, highest: float) -> tuple[float | None, float | None]:
+def _ends(value: Value, extent: tuple[float, float]) -> tuple[float | None, float | None]:
+    """The range to draw; an end that is not known goes to the edge of what is drawn."""
+    lowest, highest = extent
     if value.basse is not None and value.haute is None:
         return value.basse, highest * 1.08
+    if value.basse is None and value.haute is not None and lowest < 0:
+        return lowest * 1.08, value.haute
     return value.basse, value.haute
 
 
-def _highest(model: Comparison) -> float:
+def _extent(model: Comparison) -> tuple[float, float]:
     known = [
         end
         for row in model.rows
@@ -113,4 +115,4 @@ def _highest(model: Comparison) -> float:
         for end in (value.valeur, value.haute, value.basse)
         if end is not None
     ]
-    return max(known, default=5)
+    return min(known, default=0), max(known, default=5)

@@ -37,6 +37,9 @@ def _french() -> dict[str, Any]:
 CONFIG: dict[str, Any] = {"locale": "fr", "locales": {"fr": _french()}, "displayModeBar": False, "scrollZoom": False}
 
 
+_SIGNED = ("points",)
+
+
 def blank(height: int, *, left: int = 8, bottom: int = 48) -> go.Figure:
     """A figure without title, mode bar or zoom, on white, in the product's font."""
     return go.Figure(
@@ -75,14 +78,18 @@ def percent_axis(title: str) -> dict[str, Any]:
     return axis(title, range=[-2, 102], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "", "50 %", "", "100 %"])
 
 
-def value_axis(title: str, unit: str, highest: float) -> dict[str, Any]:
-    """The axis of a measure: percents, or days from zero."""
+def value_axis(title: str, unit: str, lowest: float, highest: float) -> dict[str, Any]:
+    """The axis of a measure: percents from 0 to 100, anything else from zero, or from below it when figures are."""
     if unit == "%":
         return percent_axis(title)
+    if lowest < 0 or unit in _SIGNED or unit.endswith("d'écart"):
+        reach = 1.12 * max(highest, -lowest, 5)
+        ends = [-reach if lowest < 0 else -0.12 * reach, reach if highest > 0 else 0.12 * reach]
+        return axis(title, range=ends, tickformat="d", zeroline=True, zerolinecolor=INK, zerolinewidth=1)
     return axis(title, range=[-0.3, max(highest, 5) * 1.08], rangemode="tozero", tickformat="d")
 
 
-def quarter_ticks(labels: Sequence[str]) -> dict[str, Any]:
-    """A tick for each quarter; only the first of each year is named, so that words never collide."""
-    named = [label.replace(" ", "<br>") if label.startswith("T1 ") else "" for label in labels]
+def period_ticks(labels: Sequence[str]) -> dict[str, Any]:
+    """A tick for each period; of quarters, only the first of each year is named, so that words never collide."""
+    named = [label.replace(" ", "<br>") if label.startswith("T1 ") or " " not in label else "" for label in labels]
     return {"tickvals": list(range(len(labels))), "ticktext": named, "ticks": "outside", "tickcolor": RULE}

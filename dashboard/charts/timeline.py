@@ -2,70 +2,88 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import axis, blank, quarter_ticks, value_axis
-from dashboard.text import words
+from dashboard.charts.layout import axis, blank, period_ticks, value_axis
 from dashboard.text.typography import typeset
-from dashboard.theme import GROUND, MUTED, band_colour, mark_colour
+from dashboard.theme import GROUND, INK, MUTED, RULE, band_colour, mark_colour
 from dashboard.views import figures
-from dashboard.views.timeline import Moment, Timeline
+from dashboard.views.timeline import Moment, Seam, Timeline
+from dashboard.views.values import Value
 
 HEIGHT = 290
+SEAM_HEIGHT = 36
+LONGEST_WORDS = 20
 
 
 def draw(model: Timeline) -> go.Figure:
-    """Points joined within each unbroken run, a band behind them, words where a period is hidden."""
-    figure = blank(HEIGHT)
-    highest = _highest(model)
-    for run in _runs(model.moments):
-        _add_band(figure, run, model.sens, highest)
+    """Points joined within each unbroken run, a band behind them, words where a period is hidden, a line at each seam."""
+    figure = blank(HEIGHT + (SEAM_HEIGHT if model.seams else 0))
+    extent = _extent(model)
+    for run in _runs(model):
+        _add_band(figure, run, model.sens, extent)
         _add_line(figure, run, model)
     for index, moment in enumerate(model.moments):
         if not moment.value.shown:
-            _add_words(figure, index, figures.point(moment.value, model.unite))
+            _add_words(figure, index, figures.point(moment.value, model.unite), min(extent[0], 0))
+    for seam in model.seams:
+        _add_seam(figure, seam)
     labels = [moment.label for moment in model.moments]
     figure.update_layout(
-        yaxis=value_axis(
-            words.AGGREGATIONS[model.aggregation].lower() if model.unite == "%" else model.unite, model.unite, highest
-        ),
-        xaxis=axis(
-            **quarter_ticks(labels),
-            range=[-0.6, len(labels) - 0.4],
-            showgrid=False,
-        ),
+        margin={"t": 8 + (SEAM_HEIGHT if model.seams else 0)},
+        yaxis=value_axis(model.axis, model.unite, *extent),
+        xaxis=axis(**period_ticks(labels), range=[-0.6, len(labels) - 0.4], showgrid=False),
     )
     return figure
 
 
-def _runs(moments: tuple[Moment, ...]) -> list[list[tuple[int, Moment]]]:
+def _runs(model: Timeline) -> list[list[tuple[int, Moment]]]:
+    broken = {seam.index for seam in model.seams if not seam.joined}
     runs: list[list[tuple[int, Moment]]] = [[]]
-    for index, moment in enumerate(moments):
+    for index, moment in enumerate(model.moments):
+        if runs[-1] and (index in broken or not moment.value.shown):
+            runs.append([])
         if moment.value.shown:
             runs[-1].append((index, moment))
-        elif runs[-1]:
-            runs.append([])
     return [run for run in runs if run]
 
 
-def _add_band(figure: go.Figure, run: list[tuple[int, Moment]], sens: str, highest: float) -> None:
+def _add_seam(figure: go.Figure, seam: Seam) -> None:
+    across = seam.index - 0.5
+    line = {"color": RULE, "width": 1, "dash": "dot"} if seam.joined else {"color": INK, "width": 2}
+    figure.add_shape(type="line", x0=across, x1=across, y0=0, y1=1, yref="paper", line=line)
+    figure.add_annotation(
+        x=across,
+        y=1,
+        yref="paper",
+        text="<br>".join(wrap(typeset(seam.words), LONGEST_WORDS)),
+        showarrow=False,
+        yanchor="bottom",
+        align="center",
+        font={"color": MUTED, "size": 12},
+    )
+
+
+def _add_band(figure: go.Figure, run: list[tuple[int, Moment]], sens: str, extent: tuple[float, float]) -> None:
     ranged = [(index, moment.value) for index, moment in run if moment.value.ranged]
     if not ranged:
         return
-    colour = band_colour(sens)
+    colour, (lowest, highest) = band_colour(sens), extent
     if len(ranged) == 1:
         # A lone period has no width: its range is drawn as a bar.
         index, value = ranged[0]
         figure.add_scatter(
             x=[index, index],
-            y=[value.basse, highest if value.haute is None else value.haute],
+            y=[_low(value, lowest), highest if value.haute is None else value.haute],
             mode="lines",
             line={"color": colour, "width": 10},
             hoverinfo="skip",
         )
         return
     across = [index for index, _ in ranged]
-    lows = [value.basse or 0 for _, value in ranged]
+    lows = [_low(value, lowest) for _, value in ranged]
     highs = [highest if value.haute is None else value.haute for _, value in ranged]
     figure.add_scatter(
         x=across + across[::-1],
@@ -98,10 +116,10 @@ def _add_line(figure: go.Figure, run: list[tuple[int, Moment]], model: Timeline)
     )
 
 
-def _add_words(figure: go.Figure, index: int, note: str) -> None:
+def _add_words(figure: go.Figure, index: int, note: str, foot: float) -> None:
     figure.add_annotation(
         x=index,
-        y=0,
+        y=foot,
         text=typeset(note),
         textangle=-90,
         showarrow=False,
@@ -110,6 +128,11 @@ def _add_words(figure: go.Figure, index: int, note: str) -> None:
     )
 
 
-def _highest(model: Timeline) -> float:
-    ends = [end for moment in model.moments for end in (moment.value.valeur, moment.value.haute) if end is not None]
-    return max(ends, default=5)
+def _low(value: Value, lowest: float) -> float:
+    return min(lowest, 0) if value.basse is None else value.basse
+
+
+def _extent(model: Timeline) -> tuple[float, float]:
+    values = [moment.value for moment in model.moments]
+    ends = [end for each in values for end in (each.valeur, each.basse, each.haute) if end is not None]
+    return min(ends, default=0), max(ends, default=5)

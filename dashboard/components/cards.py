@@ -1,14 +1,17 @@
-"""Figures in large type, with their range drawn small under them."""
+"""Figures in large type, with their range drawn small under them; criteria as lines of a list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
 from dashboard.components.html import tag, words
+from dashboard.selection import CRITERION
 from dashboard.text.typography import uncapitalised
 from dashboard.theme import COLOURED_SENSES
-from dashboard.views.summary import CriterionLine, FieldColumn
+from dashboard.views.criteria import CriterionLine
+from dashboard.views.summary import FieldColumn
 from dashboard.views.values import Value
 
 
@@ -17,26 +20,55 @@ def opening(sentences: list[str]) -> str:
     return f'<div class="opening">{"".join(tag("p", sentence) for sentence in sentences)}</div>'
 
 
+def address(path: str, query: dict[str, str]) -> str:
+    """A page of the product with a selection, ready to stand in an attribute."""
+    return escape(f"/{path}?{urlencode(query)}")
+
+
 def field(column: FieldColumn, query: dict[str, str]) -> str:
     """A field's title, its criteria and the way to its page with the same selection."""
-    lines = "".join(map(criterion, column.lines))
-    link = f'<a class="more" target="_self" href="/{column.code}?{escape(urlencode(query))}">'
+    lines = "".join(_summary_line(line, column.code, query) for line in column.lines)
+    link = f'<a class="more" target="_self" href="{address(column.code, query)}">'
     label = words(f"Voir le détail : {uncapitalised(column.title)}")
     return f'<section class="field">{tag("h2", column.title)}{lines}{link}{label}</a></section>'
 
 
-def criterion(line: CriterionLine) -> str:
-    """A criterion: the figure, the sentence, the year before, the two views."""
+def _summary_line(line: CriterionLine, field: str, query: dict[str, str]) -> str:
+    href = address(field, {**query, CRITERION: line.code})
+    beside = " · ".join(filter(None, (line.note, line.change)))
     return "".join(
         [
-            '<article class="criterion">',
-            tag("h3", line.title),
-            figure(line.point, line.note, line.value, line.sens, is_share=line.is_share),
+            '<article class="criterion"><div class="criterion-line">',
+            f'<h3><a target="_self" href="{href}">{words(line.title)}</a></h3>',
+            tag("p", line.point, "point" if line.value.shown else "point silent"),
+            "</div>",
             tag("p", line.sentence),
-            tag("p", line.change, "change"),
-            tag("p", line.two_views, "question"),
-            tag("p", line.solidity, "solidity"),
+            tag("p", beside, "muted"),
             "</article>",
+        ]
+    )
+
+
+def criteria(lines: Iterable[CriterionLine], chosen: str, path: str, query: dict[str, str]) -> str:
+    """The criteria of a field as a list of links, the chosen one marked."""
+    items = "".join(_choice(line, path, query, chosen=line.code == chosen) for line in lines)
+    return f'<nav class="criteria" aria-label="Critères"><ul>{items}</ul></nav>'
+
+
+def _choice(line: CriterionLine, path: str, query: dict[str, str], *, chosen: bool) -> str:
+    href = address(path, {**query, CRITERION: line.code})
+    current = ' aria-current="true"' if chosen else ""
+    return "".join(
+        [
+            '<li class="chosen"><div>' if chosen else "<li><div>",
+            f'<a target="_self" href="{href}"{current}>{words(line.title)}</a>{tag("p", line.question, "muted")}</div>',
+            "<div>",
+            figure(line.point, line.note, line.value, line.sens, is_share=line.is_share)
+            or tag("p", line.sentence, "muted"),
+            "</div><div>",
+            tag("p", line.solidity, "muted"),
+            tag("p", line.change, "muted"),
+            "</div></li>",
         ]
     )
 

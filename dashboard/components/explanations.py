@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import reading
+from dashboard.components.fold import fold
 from dashboard.components.html import tag, words, write
 from dashboard.views import explanation
+from dashboard.views.catalogue import Indicator
 from dashboard.views.measures import Measure
 from dashboard.views.values import Value
 
 
-def how_to_read(measure: Measure) -> None:
+def how_to_read(measure: Measure, *, flat: bool = False) -> None:
     """The reading key of the measure's charts."""
-    with st.expander("Comment lire", key=f"lire-{measure.id}"):
+    with fold("Comment lire", key=f"lire-{measure.id}", flat=flat):
         texts = [explanation.READING[key] for key in explanation.reading_keys(measure)]
         write(*(tag("p", text) for text in (*texts, explanation.delay_note(measure))))
 
 
-def how_it_is_computed(measure: Measure, value: Value) -> None:
+def how_it_is_computed(measure: Measure, indicator: Indicator, value: Value, *, flat: bool = False) -> None:
     """Definition, base, clauses, what can distort it, and the SQL as run."""
-    with st.expander("Comment c'est calculé", key=f"calcul-{measure.id}"):
-        rows = explanation.origin(measure, value, reading.edition())
+    with fold("Comment c'est calculé", key=f"calcul-{measure.id}", flat=flat):
+        rows = explanation.origin(measure, indicator, value, reading.edition())
         write(
             '<dl class="origin">',
             *(tag("dt", term) + tag("dd", text) for term, text in rows),

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.layout import CONFIG
 from dashboard.components import frame
+from dashboard.components.fold import fold
 from dashboard.components.html import table, tag, write
 from dashboard.text.typography import typeset
 from dashboard.views.edition import USE
@@ -39,12 +40,12 @@ class Drawing:
     model: Drawable
 
 
-def charts_with_tables(*drawings: Drawing, key: str) -> None:
-    """Charts side by side under their titles, then the same content as tables, closed until asked for."""
+def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False) -> None:
+    """Charts side by side under their titles, then the same content as tables, closed until asked for unless `flat`."""
     for place, drawing in zip(st.columns(len(drawings), gap="large"), drawings, strict=True):
         with place:
             _chart(drawing, key=f"{key}-{drawing.title}")
-    with st.expander("Voir le tableau" if len(drawings) == 1 else "Voir les tableaux", key=f"table-{key}"):
+    with fold("Voir le tableau" if len(drawings) == 1 else "Voir les tableaux", key=f"table-{key}", flat=flat):
         for drawing in drawings:
             write(table(drawing.model.table))
             download(drawing.model.table, key=f"{key}-{drawing.title}")

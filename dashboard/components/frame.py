@@ -18,7 +18,7 @@ def head(title: str, *, css: str = "") -> Selection:
         f'<header class="head {css}">',
         tag("h1", title),
         tag("p", selection_sentence(selection, edition), "selection"),
-        tag("p", edition.notice, "use"),
+        tag("p", edition.notice(selection.period), "use"),
         "</header>",
     )
     notices.refusals(selection.refusals)

@@ -24,8 +24,10 @@ def tag(name: str, text: str, css: str = "") -> str:
 
 
 def write(*fragments: str) -> None:
-    """Show fragments of HTML, one after the other."""
-    st.html("".join(fragments))
+    """Show fragments of HTML, one after the other; nothing when all are empty."""
+    body = "".join(fragments)
+    if body:
+        st.html(body)
 
 
 def table(content: Table) -> str:

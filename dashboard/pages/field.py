@@ -1,38 +1,17 @@
-"""One field: its criteria, their measures, each with its charts, its tables and where it comes from."""
+"""One field: its criteria on a line each, then one of them in detail, chosen by the URL."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from dashboard import reading
-from dashboard.charts import comparison as comparison_chart
-from dashboard.charts import distribution as distribution_chart
-from dashboard.charts import timeline as timeline_chart
-from dashboard.components import cards, explanations, frame
-from dashboard.components.figures import Drawing, charts_with_tables
-from dashboard.components.html import tag, write
+from dashboard import filters, reading
+from dashboard.components import cards, frame, notices
+from dashboard.components.html import tag, words, write
 from dashboard.components.notices import needs_release
-from dashboard.selection import Period, Selection, Unit
-from dashboard.text import words
-from dashboard.text.typography import capitalised
-from dashboard.views import figures, sentences
-from dashboard.views.comparison import compare
-from dashboard.views.distribution import spread_over_time, spread_over_units
-from dashboard.views.measures import DISTRIBUTION, Criterion, Measure
-from dashboard.views.timeline import through_time
+from dashboard.pages.measure import Shown, show_measure, why_apart
+from dashboard.selection import CRITERION, Selection
+from dashboard.text import dates
+from dashboard.views.catalogue import Criterion, Indicator
+from dashboard.views.criteria import criterion_line
 from dashboard.views.two_views import two_views
-from dashboard.views.values import SHARE_OF_RECEPTIONS, Value, Values
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """What a field page shows: the choice, the units beside it, the figures."""
-
-    selection: Selection
-    units: list[Unit]
-    quarters: list[Period]
-    values: Values
-    quarterly: Values
 
 
 @needs_release("Principes de délivrance")
@@ -52,97 +31,67 @@ def effects() -> None:
 
 def _page(code: str, title: str) -> None:
     selection = frame.head(title)
-    criteria = [criterion for field in reading.quality_fields() if field.code == code for criterion in field.criteria]
+    criteria = {
+        criterion.code: criterion
+        for field in reading.quality_fields(selection.period)
+        if field.code == code
+        for criterion in field.criteria
+    }
     if not criteria:
-        write(tag("p", "La grille de cette édition ne mesure encore rien dans ce champ."))
-    shown = _Shown(
-        selection,
-        reading.units(),
-        reading.quarters(),
-        reading.values(selection.period),
-        reading.quarterly_values(selection.unit),
+        write(tag("p", "La grille de cette période ne mesure encore rien dans ce champ."))
+        return
+    shown = _shown(selection)
+    chosen = _chosen(criteria)
+    lines = [criterion_line(each, shown.values, selection, shown.history) for each in criteria.values()]
+    write(cards.criteria(lines, chosen.code, code, selection.query))
+    _criterion(chosen, shown)
+
+
+def _chosen(criteria: dict[str, Criterion]) -> Criterion:
+    asked, first = filters.asked(CRITERION), next(iter(criteria.values()))
+    if asked and asked not in criteria:
+        notices.refusals(
+            (f"Le critère « {asked} » n'est pas dans ce champ pour cette période : voici {first.libelle}.",)
+        )
+    return criteria.get(asked, first)
+
+
+def _shown(selection: Selection) -> Shown:
+    return Shown(
+        selection=selection,
+        units=reading.units(),
+        periods={pas: reading.periods_by(pas) for pas in (dates.YEAR, dates.QUARTER)},
+        values=reading.values(selection.period),
+        through_time=reading.values_through_time(selection.unit),
+        history=reading.history(),
     )
-    for criterion in criteria:
-        _criterion(criterion, shown)
 
 
-def _criterion(criterion: Criterion, shown: _Shown) -> None:
+def _criterion(criterion: Criterion, shown: Shown) -> None:
     write(f'<div class="criterion-head">{tag("h2", criterion.libelle)}{tag("p", criterion.question, "question")}</div>')
-    gap = two_views(criterion, shown.values, shown.selection.unit, shown.selection.period)
-    if gap:
-        write(tag("p", gap, "gap"))
-    for measure in criterion.measures:
-        _measure(measure, shown)
+    if len(criterion.indicators) > 1:
+        links = (f'<a href="#{each.id}">{words(each.libelle)}</a>' for each in criterion.indicators)
+        write(f'<p class="contents">Indicateurs : {" · ".join(links)}</p>')
+    for indicator in criterion.indicators:
+        _indicator(indicator, shown)
 
 
-def _measure(measure: Measure, shown: _Shown) -> None:
+def _indicator(indicator: Indicator, shown: Shown) -> None:
+    badge = ' <span class="badge">noyau</span>' if indicator.noyau else ""
     unit, period = shown.selection.unit, shown.selection.period
-    value = shown.values.get(measure, unit, period, measure.headline or "")
+    code = f'<span class="code">{words(indicator.id)}</span>'
     write(
-        tag("h3", measure.libelle),
-        tag("p", words.NATURES.get(measure.nature, ""), "nature"),
-        tag("p", sentences.measure_sentence(measure, shown.values, unit, period), "lead"),
-        _figures(measure, value, shown),
+        f'<div class="indicator-head" id="{indicator.id}"><h3>{words(indicator.libelle)} {code}{badge}</h3>',
+        tag("p", two_views(indicator, shown.values, unit, period), "gap"),
+        tag("p", f"Pas encore mesuré : {indicator.pending}" if indicator.pending else "", "pending"),
+        *(
+            tag("p", f"Décliné par {each.nom} depuis le {dates.day(each.since)} : {each.reason}", "pending")
+            for each in indicator.declined
+        ),
+        "</div>",
     )
-    _charts(measure, shown)
-    explanations.how_to_read(measure)
-    explanations.how_it_is_computed(measure, value)
-
-
-def _figures(measure: Measure, value: Value, shown: _Shown) -> str:
-    if measure.headline is None:
-        return ""
-    unit, period = shown.selection.unit, shown.selection.period
-    now = shown.values.headline(measure, unit, period)
-    second = shown.values.get(measure, unit, period, measure.headline, SHARE_OF_RECEPTIONS)
-    before = shown.values.headline(measure, unit, period.year_before, like=period)
-    return "".join(
-        [
-            '<div class="figures"><div>',
-            tag("p", capitalised(words.AGGREGATION_MEANINGS["moyenne_structures"]), "label"),
-            cards.figure(
-                figures.point(value, measure.unite),
-                figures.range_note(value, measure.unite),
-                value,
-                measure.sens,
-                is_share=measure.is_share,
-            ),
-            tag("p", figures.solidity(value, answers=measure.counts_answers), "solidity"),
-            "</div><div>",
-            tag("p", capitalised(words.AGGREGATION_MEANINGS["part_accueils"]), "label"),
-            tag("p", figures.figure(second, measure.unite), "second"),
-            "</div><div>",
-            tag("p", "Un an avant", "label"),
-            tag("p", sentences.change_sentence(now, before, period, measure.unite), "change"),
-            "</div></div>",
-        ]
-    )
-
-
-def _charts(measure: Measure, shown: _Shown) -> None:
-    if measure.genre == DISTRIBUTION:
-        _distributions(measure, shown)
-    if measure.headline is not None:
-        _comparison_and_timeline(measure, shown)
-
-
-def _distributions(measure: Measure, shown: _Shown) -> None:
-    unit, period = shown.selection.unit, shown.selection.period
-    over_units = spread_over_units(measure, shown.values, shown.units, period)
-    draw = distribution_chart.draw
-    charts_with_tables(Drawing(f"Réponses par territoire, {period.name}", draw, over_units), key=f"r-{measure.id}")
-    if measure.headline is None:
-        over_time = spread_over_time(measure, shown.quarterly, unit, shown.quarters)
-        charts_with_tables(Drawing(f"Réponses par trimestre, {unit.nom}", draw, over_time), key=f"q-{measure.id}")
-
-
-def _comparison_and_timeline(measure: Measure, shown: _Shown) -> None:
-    unit, period = shown.selection.unit, shown.selection.period
-    subject = "Réponses favorables" if measure.genre == DISTRIBUTION else "Valeur"
-    compared = compare(measure, shown.values, shown.units, period, unit)
-    line = through_time(measure, shown.quarterly, unit, shown.quarters)
-    charts_with_tables(
-        Drawing(f"{subject} par territoire, {period.name}", comparison_chart.draw, compared),
-        Drawing(f"{subject} par trimestre, {unit.nom}", timeline_chart.draw, line),
-        key=f"v-{measure.id}",
-    )
+    first = next((each for each in indicator.measures if not why_apart(each, indicator, shown.selection)), None)
+    for measure in indicator.measures:
+        show_measure(measure, indicator, shown, folded=measure != first)
+    for waiting in indicator.waiting:
+        write(tag("h4", waiting.libelle), tag("p", f"Pas encore mesuré : {waiting.reason}", "pending"))

@@ -12,7 +12,8 @@ from dashboard.access import Scope
 
 _COLUMNS = """
     mesure_id, niveau, unite_id, pas, debut, categorie, agregation,
-    etat, raison, valeur, basse, haute, assise, taux_reponse_classe, structures, structures_attendues
+    etat, raison, valeur, basse, haute, assise, taux_reponse_classe, structures, structures_attendues,
+    provenance
 """
 
 
@@ -26,8 +27,9 @@ def values(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, starts
         SELECT {_COLUMNS}
         FROM quality.valeurs
         WHERE pas = ? AND list_contains(?, debut) AND list_contains(?, niveau)
+            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
         """,
-        params=[pas, list(starts), list(scope.levels)],
+        params=[pas, list(starts), list(scope.levels), list(scope.closed_categories)],
     ).pl()
 
 
@@ -41,9 +43,10 @@ def series(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, uni
         SELECT {_COLUMNS}
         FROM quality.valeurs
         WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
         ORDER BY debut
         """,
-        params=[niveau, unite_id, pas, list(scope.levels)],
+        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
     ).pl()
 
 

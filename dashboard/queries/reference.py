@@ -46,3 +46,21 @@ def categories(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFram
 def clauses(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """mesure_id, clause_id, texte  [measure × clause it evidences]"""
     return release.sql("SELECT mesure_id, clause_id, texte FROM reference.clauses ORDER BY mesure_id, clause_id").pl()
+
+
+def grids(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
+    """All columns of reference.grilles  [version of the grid], oldest first"""
+    return release.sql("SELECT * FROM reference.grilles ORDER BY en_vigueur_du").pl()
+
+
+def declined(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
+    """reseau, indicateur_id, raison, depuis  [network × indicator that it declines]"""
+    return release.sql(
+        """
+        SELECT reseau, indicateur_id, raison, depuis
+        FROM reference.refus
+        WHERE list_contains(?, 'reseau')
+        ORDER BY indicateur_id, reseau
+        """,
+        params=[list(scope.levels)],
+    ).pl()

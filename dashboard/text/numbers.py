@@ -29,8 +29,8 @@ _SPOKEN = (
 )
 
 
-def number(value: int) -> str:
-    """A whole number with French thousands: 12345 → « 12 345 »."""
+def number(value: float) -> str:
+    """A number with French thousands and comma: 12345 → « 12 345 », 1.5 → « 1,5 »."""
     return format_decimal(value, locale=LOCALE)
 
 

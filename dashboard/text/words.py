@@ -5,13 +5,34 @@ from __future__ import annotations
 HIDDEN = "non diffusé"
 NOT_APPLICABLE = "sans objet"
 ABSENT = "pas de donnée"
+DECLINED = "décliné"
 CAUTION = "effectif faible"
 
-STATES = {"masque": HIDDEN, "sans_objet": NOT_APPLICABLE, "absent": ABSENT}
+STATES = {"masque": HIDDEN, "sans_objet": NOT_APPLICABLE, "absent": ABSENT, "decline": DECLINED}
 
 REASONS = {
     "trop_de_non_reponses": "trop de non-réponses",
     "fourchette_trop_large": "fourchette trop large pour donner un chiffre",
+}
+
+FACT = "fait constaté, sans fourchette"
+
+PROVENANCES = {
+    "identique": "indicateur du réseau, définition identique",
+    "proche": "indicateur du réseau, définition proche",
+}
+
+LEVELS = {"structure": "structure par structure", "reseau": "réseau par réseau", "region": "pour la région"}
+STEPS = {"trimestre": "trimestre", "annee": "année"}
+
+FRAMEWORKS = {
+    "elgpn": "ELGPN",
+    "cep": "Conseil en évolution professionnelle",
+    "qualiopi": "Qualiopi",
+    "matrix": "matrix Standard",
+    "services-publics-plus": "Services Publics+",
+    "cdm": "Cités des métiers",
+    "otp-2011": "Orientation pour tous (2011)",
 }
 
 # How many people answered is told as a band; how many receptions there were never is, on a page of quality.
@@ -57,6 +78,22 @@ AGGREGATION_MEANINGS = {
     "moyenne_structures": "moyenne des structures — chaque structure compte autant",
     "part_accueils": "part des accueils — chaque accueil compte autant",
 }
+
+FACT_AGGREGATION = "Part des structures"
+
+
+def aggregation(code: str, *, answers: bool = False, fact: bool = False) -> str:
+    """How a figure of several structures is made: of receptions, of answers, or of what structures are."""
+    if fact:
+        return FACT_AGGREGATION
+    return AGGREGATIONS[code].replace("accueils", "réponses") if answers else AGGREGATIONS[code]
+
+
+def aggregation_meaning(code: str, *, answers: bool = False) -> str:
+    """The same, with what it means."""
+    meaning = AGGREGATION_MEANINGS[code]
+    return meaning.replace("accueils", "réponses").replace("chaque accueil", "chaque réponse") if answers else meaning
+
 
 DIMENSIONS = {
     "exactitude": "Exactitude",

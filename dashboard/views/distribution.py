@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.selection import Period, Unit
 from dashboard.text import dates, words
+from dashboard.text.typography import capitalised
 from dashboard.views import figures
+from dashboard.views.history import Stage
 from dashboard.views.measures import Category, Measure
 from dashboard.views.tables import Table
 from dashboard.views.values import SHARE_OF_RECEPTIONS, Value, Values
@@ -75,18 +77,36 @@ class Distribution:
 
 
 def spread_over_units(measure: Measure, values: Values, units: Sequence[Unit], period: Period) -> Distribution:
-    """One row for each unit, in the order given."""
-    rows = tuple(_spread(unit.nom, measure, values, unit, period) for unit in units)
+    """One row for each unit at whose level the measure is shown, in the order given."""
+    rows = tuple(_spread(unit.nom, measure, values, unit, period) for unit in units if measure.shown_at(unit.niveau))
     return Distribution(measure.libelle, period.name, "Territoire", measure.categories, rows)
 
 
-def spread_over_time(measure: Measure, values: Values, unit: Unit, periods: Iterable[Period]) -> Distribution:
-    """One row for each period, the oldest first."""
+def spread_over_time(
+    measure: Measure, values: Values, unit: Unit, periods: Sequence[Period], stages: Sequence[Stage] = ()
+) -> Distribution:
+    """One row for each period of one step, the oldest first; earlier stages as far back as they ask the same thing."""
+    step = words.STEPS[periods[0].pas] if periods else ""
     rows = tuple(
-        _spread(dates.period_short(period.pas, period.debut), measure, values, unit, period)
-        for period in sorted(periods, key=lambda period: period.debut)
+        _spread(dates.period_short(period.pas, period.debut), each, values, unit, period)
+        for each, period in _asked(measure, periods, stages)
     )
-    return Distribution(measure.libelle, f"{unit.nom}, par trimestre", "Trimestre", measure.categories, rows)
+    return Distribution(measure.libelle, f"{unit.nom}, par {step}", capitalised(step), measure.categories, rows)
+
+
+def _asked(measure: Measure, periods: Sequence[Period], stages: Sequence[Stage]) -> list[tuple[Measure, Period]]:
+    """Which measure tells each period, for those that can be read together with this one."""
+    ordered = sorted(periods, key=lambda period: period.debut)
+    if not stages:
+        return [(measure, period) for period in ordered]
+    kept: list[Stage] = []
+    for stage in reversed(stages):
+        if [each.code for each in stage.measure.categories] != [each.code for each in measure.categories]:
+            break
+        kept.append(stage)
+        if not stage.joined:
+            break
+    return [(stage.measure, period) for period in ordered for stage in kept if stage.version.covers(period.debut)]
 
 
 def _spread(label: str, measure: Measure, values: Values, unit: Unit, period: Period) -> Spread:

@@ -11,6 +11,7 @@ from dashboard.access import REGION
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text import dates
 from dashboard.text.typography import capitalised
+from dashboard.views.versions import Version, version_in
 
 USE = "Ces résultats ne servent ni à financer, ni à classer, ni à évaluer des personnes."
 DRAFT = "Grille de travail, non adoptée."
@@ -24,42 +25,30 @@ ACCESSIBILITY = "Accessibilité : non conforme, tant qu'aucun audit n'a dit plus
 
 @dataclass(frozen=True)
 class Edition:
-    """The release that is read: its id, the date of its data, its grid, and what must be said about it."""
+    """The release that is read: its id, the date of its data, the versions of its grid, whether it is invented."""
 
     release_id: str
     data_as_of: date
-    version: str
-    adopted: bool
+    versions: tuple[Version, ...]
     synthetic: bool
 
-    @property
-    def grid_name(self) -> str:
-        return f"grille {self.version}" if self.adopted else f"grille de travail {self.version}"
-
-    @property
-    def notice(self) -> str:
-        """The sentence under every title."""
-        return USE if self.adopted else f"{DRAFT} {USE}"
+    def notice(self, period: Period) -> str:
+        """The sentence under every title: what the results are not for, and where the grid of the period stands."""
+        return USE if version_in(self.versions, period).adopted else f"{DRAFT} {USE}"
 
 
-def read_edition(frame: pl.DataFrame, release_id: str, data_as_of: date) -> Edition:
-    """From the rows of reference.edition and the pointer of the release."""
-    manifest = dict(frame.select("cle", "valeur").iter_rows())
-    return Edition(
-        release_id=release_id,
-        data_as_of=data_as_of,
-        version=manifest.get("version", ""),
-        adopted=manifest.get("etat_grille") == "adoptee",
-        synthetic=manifest.get("synthetique") == "oui",
-    )
+def read_edition(manifest: pl.DataFrame, versions: tuple[Version, ...], release_id: str, data_as_of: date) -> Edition:
+    """From the rows of reference.edition, the versions of the grid and the pointer of the release."""
+    entries = dict(manifest.select("cle", "valeur").iter_rows())
+    return Edition(release_id, data_as_of, versions, synthetic=entries.get("synthetique") == "oui")
 
 
 def selection_sentence(selection: Selection, edition: Edition) -> str:
-    """« Bretagne, année 2025, grille de travail 2023.1, version des données du 1er mars 2026. »"""
+    """« Bretagne, année 2025, grille de travail 2025.1, version des données du 1er mars 2026. »"""
     parts = (
         capitalised(selection.unit.nom),
         selection.period.name,
-        edition.grid_name,
+        version_in(edition.versions, selection.period).name,
         f"version des données du {dates.day(edition.data_as_of)}",
     )
     return ", ".join(parts)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.text import words
+from dashboard.text import dates, words
 from dashboard.text.typography import capitalised
+from dashboard.views.catalogue import Indicator
 from dashboard.views.edition import Edition
+from dashboard.views.figures import amount
 from dashboard.views.measures import DISTRIBUTION, QUANTILES, Measure
 from dashboard.views.values import Value
 
@@ -18,9 +20,18 @@ READING = {
         "une bande sans marque, une fourchette trop large pour donner un chiffre."
     ),
     "timeline": (
-        "Chaque marque est un trimestre ; la bande est sa fourchette de variation due au hasard. "
-        "Une marque creuse signale un effectif faible. Un trou dans la ligne est un trimestre non diffusé : "
-        "il n'est pas relié, et ne vaut pas zéro."
+        "Chaque marque est une période ; la bande est sa fourchette de variation due au hasard. "
+        "Une marque creuse signale un effectif faible. Un trou dans la ligne est une période non diffusée : "
+        "elle n'est pas reliée, et ne vaut pas zéro. Un trait pointillé marque un changement de grille qui laisse la "
+        "série continue ; un trait plein, un changement de définition : les deux côtés ne se comparent pas."
+    ),
+    "fact": (
+        "Chaque marque est un fait constaté, sans fourchette : rien n'y vient du hasard. "
+        "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement."
+    ),
+    "parts": (
+        "Les items sont dans l'ordre de la grille, jamais du plus haut au plus bas. "
+        "Leur moyenne ne se lit qu'avec le point faible : c'est lui qui dit par où commencer."
     ),
     "distribution": (
         "Chaque barre montre comment les réponses se répartissent ; le tableau donne les fourchettes. "
@@ -33,32 +44,55 @@ READING = {
 }
 
 
-def origin(measure: Measure, value: Value, edition: Edition) -> list[tuple[str, str]]:
-    """Term and words, in the order in which a reader asks."""
+def origin(measure: Measure, indicator: Indicator, value: Value, edition: Edition) -> list[tuple[str, str]]:
+    """Term and words, in the order in which a reader asks; terms that have nothing to say are left out."""
     rows = [
         ("Définition", measure.definition),
         ("Qui est compté", capitalised(measure.base_libelle) + "."),
-        ("D'où vient ce chiffre", words.NATURES.get(measure.nature, measure.nature) + "."),
+        ("D'où vient ce chiffre", _nature(measure)),
         ("Sens de lecture", words.SENSES[measure.sens]),
-        ("Deux façons de compter", _aggregations()),
+        ("Seuil choisi par les réseaux", _target(measure)),
+        ("Deux façons de compter", _aggregations(measure)),
         ("Ce qui peut fausser ce chiffre", measure.detournement or "Rien de connu à ce jour."),
+        ("Ce que ce chiffre ne dit pas", measure.limite or ""),
+        ("Série", measure.suite_raison or ""),
+        ("Renseignement", _answer_rate(value)),
+        *(("Clause " + clause.id, clause.texte + ".") for clause in measure.clauses),
+        *(("Autre cadre", reference + ".") for reference in indicator.references),
+        ("Grille et édition", f"Grille {measure.version}, mesure {measure.id}, édition {edition.release_id}."),
     ]
-    if value.taux_reponse_classe:
-        rows.append(("Renseignement", capitalised(words.ANSWER_RATES[value.taux_reponse_classe]) + "."))
-    rows += [("Clause " + clause.id, clause.texte + ".") for clause in measure.clauses]
-    rows.append(("Grille et édition", f"Grille {measure.version}, mesure {measure.id}, édition {edition.release_id}."))
-    return rows
+    return [(term, text) for term, text in rows if text]
 
 
-def _aggregations() -> str:
-    return capitalised("; ".join(words.AGGREGATION_MEANINGS.values()).replace("; ", " ; ") + ".")
+def _nature(measure: Measure) -> str:
+    if measure.fait_d_organisation:
+        return f"Ce que chaque structure décrit de son organisation : {words.FACT}."
+    return words.NATURES.get(measure.nature, measure.nature) + "."
+
+
+def _target(measure: Measure) -> str:
+    if measure.seuil is None or measure.seuil_date is None:
+        return ""
+    return f"{amount(measure.seuil, measure.unite)}, depuis le {dates.day(measure.seuil_date)} : {measure.seuil_raison}"
+
+
+def _aggregations(measure: Measure) -> str:
+    if measure.fait_d_organisation:
+        return ""
+    meanings = (words.aggregation_meaning(code, answers=measure.counts_answers) for code in words.AGGREGATION_MEANINGS)
+    return capitalised(" ; ".join(meanings) + ".")
+
+
+def _answer_rate(value: Value) -> str:
+    return capitalised(words.ANSWER_RATES[value.taux_reponse_classe]) + "." if value.taux_reponse_classe else ""
 
 
 def reading_keys(measure: Measure) -> tuple[str, ...]:
     """Which of the READING texts go with a measure's charts."""
     if measure.genre == DISTRIBUTION:
         return ("distribution", "timeline") if measure.headline else ("distribution",)
-    return ("comparison", "timeline")
+    keys = ("comparison", "timeline") if measure.has_ranges else ("fact",)
+    return (*keys, "parts") if measure.parts else keys
 
 
 def delay_note(measure: Measure) -> str:

@@ -1,25 +1,29 @@
-"""The measures of the grid, as the pages go through them: field, criterion, measure."""
+"""The measures of the grid, as a release describes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import polars as pl
 
 FAVOURABLE = "favorable"
-SHARE, DISTRIBUTION, QUANTILES = "part", "repartition", "quantiles"
+SHARE, DISTRIBUTION, QUANTILES, GAP = "part", "repartition", "quantiles", "ecart"
+DIVERSITY, GAIN, INDEX, RATIO = "diversite", "gain", "indice", "rapport_de_sommes"
 MEDIAN, NINTH_DECILE = "p50", "p90"
 PERCEIVED, RENDERED = "percue", "rendue"
+PERCENT = "%"
+TOGETHER, SAME_NETWORK, NEVER = "tous", "meme_reseau", "aucune"
 
 
 @dataclass(frozen=True)
 class Category:
-    """One answer of a distribution."""
+    """One answer of a distribution, or one part of an index."""
 
     code: str
     libelle: str
-    favorable: bool
+    favorable: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure of an indicator, with its answers and the clauses it evidences."""
+    """One measure of an indicator, with its answers and the clauses it evidences.
+
+    `parts`: the items of an index, or the partners of a share told for each of them, in the order of the grid.
+    """
 
     id: str
     indicateur: str
@@ -51,8 +58,23 @@ class Measure:
     detournement: str | None
     calcul: str
     version: str
+    indicateur_id: str = ""
+    base_table: str = ""
+    fait_d_organisation: bool = False
+    niveaux: tuple[str, ...] = ()
+    pas: tuple[str, ...] = ()
+    limite: str | None = None
+    noyau: bool = False
+    comparaison: str = TOGETHER
+    seuil: int | None = None
+    seuil_raison: str | None = None
+    seuil_date: date | None = None
+    precedente: str | None = None
+    suite_de: str | None = None
+    suite_raison: str | None = None
     categories: tuple[Category, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    parts: tuple[Category, ...] = ()
 
     @property
     def headline(self) -> str | None:
@@ -68,40 +90,35 @@ class Measure:
 
     @property
     def counts_answers(self) -> bool:
-        """Whether people's answers are counted, rather than receptions."""
-        return self.nature != RENDERED
+        """Whether answers are counted, rather than receptions or structures."""
+        return self.nature != RENDERED and not self.fait_d_organisation
 
     @property
     def is_share(self) -> bool:
         """Whether its figures go from 0 to 100 %."""
-        return self.genre != QUANTILES
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A criterion and its measures, the lead one first: what the person says comes before what the team notes."""
-
-    code: str
-    libelle: str
-    question: str
-    measures: tuple[Measure, ...]
+        return self.unite == PERCENT and self.genre not in (GAP, GAIN)
 
     @property
-    def lead(self) -> Measure:
-        return self.measures[0]
+    def has_ranges(self) -> bool:
+        """Whether chance plays a part in its figures: a census of structures, or a count of channels, has no range."""
+        return not self.fait_d_organisation and self.genre != DIVERSITY
 
+    @property
+    def shown_unit(self) -> str:
+        """The unit as `figures` writes it: a gap says which way it goes, « 3 jours ouvrés de plus »."""
+        return f"{self.unite} d'écart" if self.genre == GAP else self.unite
 
-@dataclass(frozen=True)
-class Field:
-    """One of the three fields of the cahier des charges."""
+    def shown_at(self, niveau: str) -> bool:
+        """Whether it is ever shown for a unit of this level."""
+        return not self.niveaux or niveau in self.niveaux
 
-    code: str
-    libelle: str
-    criteria: tuple[Criterion, ...]
+    def shown_by(self, pas: str) -> bool:
+        """Whether it is ever shown for periods of this step."""
+        return not self.pas or pas in self.pas
 
 
 def read_measures(measures: pl.DataFrame, categories: pl.DataFrame, clauses: pl.DataFrame) -> list[Measure]:
-    """Measures in the order of the grid, from the three reference frames."""
+    """Measures of every version in the order of their grid, from the three reference frames."""
     # « favorable » gathers answers; it is not one of them, and would be counted twice beside them.
     answers = _grouped(
         categories.filter(pl.col("categorie") != FAVOURABLE), ("categorie", "libelle", "favorable"), Category
@@ -109,14 +126,16 @@ def read_measures(measures: pl.DataFrame, categories: pl.DataFrame, clauses: pl.
     evidence = _grouped(clauses, ("clause_id", "texte"), Clause)
     kept = [name for name in Measure.__dataclass_fields__ if name in measures.columns]
     return [
-        Measure(
-            id=row["mesure_id"],
-            categories=answers.get(row["mesure_id"], ()),
-            clauses=evidence.get(row["mesure_id"], ()),
-            **{name: row[name] for name in kept},
-        )
+        _measure(row, kept, answers.get(row["mesure_id"], ()), evidence.get(row["mesure_id"], ()))
         for row in measures.iter_rows(named=True)
     ]
+
+
+def _measure(
+    row: dict[str, Any], kept: list[str], categories: tuple[Category, ...], clauses: tuple[Clause, ...]
+) -> Measure:
+    told: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in kept}
+    return Measure(id=row["mesure_id"], categories=categories, clauses=clauses, **told)
 
 
 def _grouped(frame: pl.DataFrame, columns: tuple[str, ...], kind: type) -> dict[str, tuple]:
@@ -124,25 +143,3 @@ def _grouped(frame: pl.DataFrame, columns: tuple[str, ...], kind: type) -> dict[
     for measure_id, *row in frame.select("mesure_id", *columns).iter_rows():
         groups[measure_id] = (*groups.get(measure_id, ()), kind(*row))
     return groups
-
-
-def fields(measures: Iterable[Measure]) -> list[Field]:
-    """The fields, in the order in which the measures name them."""
-    by_field: dict[str, list[Measure]] = {}
-    for measure in measures:
-        by_field.setdefault(measure.champ, []).append(measure)
-    return [Field(code, group[0].champ_libelle, _criteria(group)) for code, group in by_field.items()]
-
-
-def _criteria(measures: list[Measure]) -> tuple[Criterion, ...]:
-    by_criterion: dict[str, list[Measure]] = {}
-    for measure in measures:
-        by_criterion.setdefault(measure.critere, []).append(measure)
-    return tuple(
-        Criterion(code, group[0].critere_libelle, group[0].critere_question, _lead_first(group))
-        for code, group in by_criterion.items()
-    )
-
-
-def _lead_first(measures: list[Measure]) -> tuple[Measure, ...]:
-    return tuple(sorted(measures, key=lambda measure: measure.nature != PERCEIVED))

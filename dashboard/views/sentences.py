@@ -5,10 +5,10 @@ from __future__ import annotations
 from dashboard.selection import Period, Unit
 from dashboard.text import numbers, words
 from dashboard.text.typography import capitalised, uncapitalised
-from dashboard.views import figures
+from dashboard.views import figures, kinds
 from dashboard.views.edition import unit_in_words
-from dashboard.views.measures import DISTRIBUTION, NINTH_DECILE, QUANTILES, Category, Measure
-from dashboard.views.values import Value, Values, overlap
+from dashboard.views.measures import DISTRIBUTION, NINTH_DECILE, QUANTILES, SHARE, Category, Measure
+from dashboard.views.values import Value, Values
 
 HIDDEN = (
     "Ce résultat n'est pas montré, pour qu'on ne puisse reconnaître personne. "
@@ -29,8 +29,9 @@ def measure_sentence(measure: Measure, values: Values, unit: Unit, period: Perio
         aggregation = values.aggregation(measure, unit, period)
         return _delay_sentence(measure, value, values.get(measure, unit, period, NINTH_DECILE, aggregation))
     if value.valeur is None:
-        return f"{measure.libelle} : {figures.figure(value, measure.unite)}."
-    return _share_sentence(measure, value.valeur)
+        return f"{measure.libelle} : {figures.figure(value, measure.shown_unit)}."
+    told = kinds.told(measure, value, values, unit, period)
+    return f"{measure.libelle} : {told}." if told else _share_sentence(measure, value.valeur)
 
 
 def unshown_sentence(value: Value) -> str:
@@ -45,9 +46,13 @@ def unshown_sentence(value: Value) -> str:
 
 
 def _share_sentence(measure: Measure, percent: int) -> str:
+    if measure.genre == SHARE and measure.fait_d_organisation:
+        return f"{measure.libelle} : {numbers.percent(percent)} des structures."
     if measure.genre == DISTRIBUTION:
         answers = numbers.listed(f"« {category.libelle} »" for category in measure.categories if category.favorable)
         answers = answers.replace(" et ", " ou ")
+        if measure.fait_d_organisation:
+            return f"{measure.libelle} : {answers}, pour {numbers.percent(percent)} des structures."
         return f"{measure.libelle} : {answers}, pour {numbers.spoken_part(percent, 'réponses')}."
     if measure.libelle.startswith(_WHO):
         return f"{capitalised(numbers.spoken_part(percent, 'personnes'))} {measure.libelle.removeprefix(_WHO)}."
@@ -88,19 +93,6 @@ def _frequent(first: tuple[Category, int], second: tuple[Category, int] | None =
     if second is None:
         return text
     return f"{text}, puis « {second[0].libelle} » ({numbers.percent(second[1])})"
-
-
-def change_sentence(now: Value, before: Value, period: Period, unit: str) -> str:
-    """The value of the comparable period a year before, and whether the ranges overlap; never a verdict."""
-    if not before.shown or not now.shown:
-        return f"Pas de valeur {period.year_before.within} : rien à comparer."
-    fact = f"{capitalised(figures.point(before, unit))} {period.year_before.within}"
-    shared = overlap(now, before)
-    if shared is None:
-        return f"{fact} ; sans fourchette, rien ne permet de comparer."
-    if shared:
-        return f"{fact} ; les fourchettes se recouvrent : rien ne permet de dire que cela a changé."
-    return f"{fact} ; les fourchettes ne se recouvrent pas."
 
 
 def two_views_sentence(indicator: str, label: str, said: Value, noted: Value) -> str:

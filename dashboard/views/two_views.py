@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dashboard.selection import Period, Unit
-from dashboard.views.measures import RENDERED, Criterion
+from dashboard.views.catalogue import Indicator
+from dashboard.views.measures import PERCEIVED, RENDERED, Measure
 from dashboard.views.sentences import two_views_sentence
 from dashboard.views.values import Values
 
 
-def two_views(criterion: Criterion, values: Values, unit: Unit, period: Period) -> str:
-    """One sentence, or nothing when the criterion is seen from one side, or one of the two has no figure."""
-    lead = criterion.lead
-    noted = [each for each in criterion.measures if each.indicateur == lead.indicateur and each.nature == RENDERED]
-    if not noted or noted[0] == lead:
+def two_views(indicator: Indicator, values: Values, unit: Unit, period: Period) -> str:
+    """One sentence, or nothing when the indicator is seen from one side, or one of the two has no figure."""
+    said, noted = (_first(indicator, nature) for nature in (PERCEIVED, RENDERED))
+    if said is None or noted is None:
         return ""
-    said, seen = (values.headline(measure, unit, period) for measure in (lead, noted[0]))
-    return two_views_sentence(lead.indicateur, noted[0].libelle, said, seen)
+    here = (values.headline(measure, unit, period) for measure in (said, noted))
+    return two_views_sentence(indicator.libelle, noted.libelle, *here)
+
+
+def _first(indicator: Indicator, nature: str) -> Measure | None:
+    shares = (
+        each for each in indicator.measures if each.nature == nature and each.is_share and each.headline is not None
+    )
+    return next(shares, None)

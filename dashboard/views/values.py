@@ -27,6 +27,7 @@ class Value:
     taux_reponse_classe: str | None = None
     structures: int | None = None
     structures_attendues: int | None = None
+    provenance: str | None = None
 
     @property
     def shown(self) -> bool:
@@ -53,6 +54,7 @@ class Value:
 
 
 ABSENT = Value("absent")
+DECLINED = Value("decline")
 
 _KEY = ("mesure_id", "niveau", "unite_id", "debut", "categorie", "agregation")
 _FIELDS = tuple(Value.__dataclass_fields__)

@@ -13,7 +13,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-PAGES = ("synthese", "principes", "organisation", "effets", "qualite-des-donnees", "frequentation", "donnees")
+PAGES = (
+    "synthese",
+    "principes",
+    "principes?critere=confidentialite",
+    "organisation",
+    "organisation?critere=disponibilite",
+    "effets",
+    "cahier-des-charges",
+    "qualite-des-donnees",
+    "grille",
+    "frequentation",
+    "donnees",
+)
 WIDTHS = (1280, 320)
 PATIENCE_SECONDS = 60
 

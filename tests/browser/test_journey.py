@@ -39,9 +39,12 @@ def test_open_choose_share_and_read_again(page: Page, browser: Browser, dashboar
     choose(page, "Territoire", "Info Jeunes")
     page.get_by_text("Info Jeunes, année 2025", exact=False).first.wait_for()
     wait_until_drawn(page)
+    page.get_by_test_id("stMain").get_by_role("link", name="Délais", exact=False).first.click()
+    page.locator(".criterion-head", has_text="Délais").wait_for()
+    wait_until_drawn(page)
     value, low, high = released(
         region,
-        "SELECT valeur, basse, haute FROM quality.valeurs WHERE mesure_id LIKE 'OR02.rendue%' AND unite_id = 'info-jeunes' "
+        "SELECT valeur, basse, haute FROM quality.valeurs WHERE mesure_id = 'OR02.rendue@2025.1' AND unite_id = 'info-jeunes' "
         "AND pas = 'annee' AND debut = '2025-01-01' AND categorie = 'p50' AND agregation = 'moyenne_structures'",
     )
     seen = words(page)
@@ -67,11 +70,11 @@ def test_the_selection_follows_from_page_to_page(page: Page, dashboard: Dashboar
 
 def test_the_planted_gap_is_read_on_the_page(page: Page, dashboard: Dashboard, region: Path) -> None:
     query = (
-        "SELECT valeur FROM quality.valeurs WHERE mesure_id LIKE 'PD02.{}%' AND unite_id = 'cio' AND pas = 'annee' "
+        "SELECT valeur FROM quality.valeurs WHERE mesure_id = 'PD02.{}@2025.1' AND unite_id = 'cio' AND pas = 'annee' "
         "AND debut = '2025-01-01' AND agregation = 'moyenne_structures'"
     )
     perceived, recorded = (released(region, query.format(nature))[0] for nature in ("percue", "rendue"))
-    dashboard.open(page, "synthese?territoire=cio")
+    dashboard.open(page, "principes?territoire=cio&critere=comprehension")
     seen = words(page)
     assert f"{perceived} %" in seen
     assert f"{recorded} %" in seen

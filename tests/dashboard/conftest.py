@@ -14,6 +14,7 @@ import pytest
 
 from pipelines.release.reading import Release, open_release, published
 
+from .grid_fixture import build_grid_release
 from .release_fixture import build_release
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,24 @@ def connection(release: Release) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="session")
 def server(home: Path) -> Iterator[str]:
     """The address of a really started server on that folder."""
+    yield from _served(home)
+
+
+@pytest.fixture(scope="session")
+def grid_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one published release, which holds the real versions of the grid."""
+    folder = tmp_path_factory.mktemp("grid-home")
+    build_grid_release(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def grid_server(grid_home: Path) -> Iterator[str]:
+    """The address of a really started server on that folder."""
+    yield from _served(grid_home)
+
+
+def _served(home: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

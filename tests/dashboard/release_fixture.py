@@ -1,4 +1,5 @@
-"""A small release as the pipelines would publish one: a region, four networks, three years, each state of a cell."""
+"""A small release as the pipelines would publish one: a region, four networks, three years, two versions of the grid,
+each kind of measure, each state of a cell."""
 
 from __future__ import annotations
 
@@ -11,6 +12,11 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+
+from grids.model import Base, Measure
+
+from . import fixture_reference
+from .fixture_reference import NEW, OLD
 
 SCHEMA = Path(__file__).resolve().parents[2] / "pipelines" / "release" / "schema"
 RELEASE_ID = "2026-03-01-a1b2c3"
@@ -26,136 +32,9 @@ UNITS = [("region", "bretagne"), *(("reseau", code) for code in NETWORKS)]
 CHANNELS = ("presentiel", "telephone", "visioconference", "tchat", "courriel")
 AGGREGATIONS = ("moyenne_structures", "part_accueils")
 
-FIELDS = {
-    "principes": "Principes de délivrance",
-    "organisation": "Organisation du service rendu",
-    "effets": "Effets du service rendu",
-}
-CRITERIA = {
-    "comprehension": ("principes", "Compréhension de la demande", "La demande de la personne est-elle bien comprise ?"),
-    "modalites": (
-        "organisation",
-        "Accès et modalités",
-        "Peut-on être reçu sans attendre, par un moyen qui convient ?",
-    ),
-    "delais": ("organisation", "Délais", "Quand il faut attendre, l'attente est-elle raisonnable ?"),
-    "clarification": ("effets", "Clarification et suites", "La personne sait-elle quoi faire ensuite ?"),
-    "decision": ("effets", "Décision et poursuite", "Où en est la personne un mois après ?"),
-}
-# indicator, its label, criterion, genre, nature, base, its label, sense, unit, label, definition, what can be gamed
-MEASURES = [
-    (
-        "PD02.percue",
-        "Demande bien comprise",
-        "comprehension",
-        "part",
-        "percue",
-        "personnes_a_chaud",
-        "personnes ayant répondu juste après l'accueil",
-        "plus",
-        "%",
-        "Personnes qui disent que leur demande a été bien comprise",
-        "Part des personnes qui répondent « plutôt oui » ou « oui, tout à fait » à « On a bien compris ma demande ».",
-        "Faire remplir le questionnaire devant la personne qui a reçu en fausse la réponse.",
-    ),
-    (
-        "PD02.rendue",
-        "Demande bien comprise",
-        "comprehension",
-        "part",
-        "rendue",
-        "accueils_analyse",
-        "accueils où la situation a été analysée",
-        "plus",
-        "%",
-        "Demandes reformulées et confirmées par la personne",
-        "Part des accueils de type analyse où la demande a été reformulée et confirmée par la personne.",
-        "Classer un échange en « information » le retire du calcul.",
-    ),
-    (
-        "OR01.rendue",
-        "Accueil sur flux",
-        "modalites",
-        "part",
-        "rendue",
-        "accueils_hors_courriel",
-        "accueils, hors réponses par courriel",
-        "zone",
-        "%",
-        "Personnes reçues le jour même, sans rendez-vous",
-        "Part des accueils reçus sur flux, le jour de la demande et sans rendez-vous, hors réponses par courriel.",
-        "Recevoir tout le monde tout de suite, mais trop vite : ni haut ni bas n'est bon en soi.",
-    ),
-    (
-        "OR02.rendue",
-        "Délai de l'accueil différé",
-        "delais",
-        "quantiles",
-        "rendue",
-        "accueils_differes",
-        "accueils différés, hors courriel et hors dates choisies par la personne",
-        "moins",
-        "jours ouvrés",
-        "Attente jusqu'au premier créneau proposé",
-        "Médiane et neuvième décile de l'attente, en jours ouvrés, entre la demande et le premier créneau proposé.",
-        "Fermer l'agenda raccourcit le délai affiché.",
-    ),
-    (
-        "EF03.percue",
-        "Suites identifiées",
-        "clarification",
-        "repartition",
-        "percue",
-        "personnes_a_chaud",
-        "personnes ayant répondu juste après l'accueil",
-        "plus",
-        "%",
-        "Ce que la personne sait pour la suite",
-        "Nombre de réponses cochées parmi qui contacter, pour quoi, comment et où.",
-        "Cocher les cases au guichet, à la place de la personne.",
-    ),
-    (
-        "EF05.percue",
-        "Où en est la personne",
-        "decision",
-        "repartition",
-        "percue",
-        "personnes_a_un_mois",
-        "personnes ayant répondu un mois après l'accueil",
-        "neutre",
-        "%",
-        "Où en est la personne après un mois",
-        "Répartition des réponses à « Depuis cet accueil, où en êtes-vous ? », un mois après.",
-        "Ne relancer que les personnes satisfaites.",
-    ),
-]
-CATEGORIES = {
-    "EF03.percue": [
-        ("0", "aucune", False),
-        ("1", "une", False),
-        ("2", "deux", False),
-        ("3", "trois", True),
-        ("4", "quatre", True),
-        ("favorable", "réponses favorables", True),
-    ],
-    "EF05.percue": [
-        ("continue", "a continué", False),
-        ("attend", "attend un peu", False),
-        ("arrete", "a choisi d'arrêter", False),
-        ("a_sa_reponse", "a eu sa réponse", False),
-        ("ne_sait_pas", "ne sait pas encore", False),
-    ],
-    "OR02.rendue": [("p50", "une fois sur deux", False), ("p90", "neuf fois sur dix", False)],
-}
-CLAUSES = [
-    ("PD02.percue", "I-4", "Les attentes sont reformulées, les démarches antérieures sont abordées"),
-    ("PD02.rendue", "I-4", "Les attentes sont reformulées, les démarches antérieures sont abordées"),
-    ("OR01.rendue", "III-3", "L'accueil se fait sur flux ou en différé"),
-    ("OR02.rendue", "III-4", "Le délai de l'accueil différé est raisonnable"),
-    ("EF03.percue", "I-E5", "La personne a identifié les suites et les interlocuteurs"),
-    ("EF05.percue", "I-17", "La personne décide de la suite"),
-]
-CENTRES = {"PD02.percue": 81, "PD02.rendue": 92, "OR01.rendue": 44, "EF03.percue": 65, "OR02.rendue": 6}
+CENTRES = {"PD02.percue": 81, "PD02.rendue": 92, "OR01.rendue": 44, "PD12.rendue": 38, "PD06.declaree": 70}
+CENTRES |= {"OR18.declaree": 55, "OR16.declaree": 48}
+PARTNERS = ("cap-emploi", "cio", "info-jeunes", "mission-locale")
 MASKED = {("PD02.percue", "cio", "annee", 2025), ("EF05.percue", "cap-emploi", "annee", 2025)}
 CAUTIOUS = {("PD02.percue", "info-jeunes", "annee", 2025), ("EF03.percue", "cio", "annee", 2025)}
 
@@ -201,12 +80,19 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]
     connection.unregister("rows_to_insert")
 
 
+def _insert_named(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    connection.register("rows_to_insert", frame.to_arrow())
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows_to_insert")
+    connection.unregister("rows_to_insert")
+
+
 def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
     edition = {
         "release_id": RELEASE_ID,
         "donnees_du": DATA_AS_OF.isoformat(),
         "grille": "api-bretagne",
-        "version": "2023.1",
+        "version": "2025.1",
         "etat_grille": "travail",
         "synthetique": "oui",
     }
@@ -218,60 +104,30 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(
         connection, "reference.periodes", [(pas, start, end, date(end.year + 1, 3, 1)) for pas, start, end in periods()]
     )
-    _insert(connection, "reference.mesures", [_measure_row(order, row) for order, row in enumerate(MEASURES)])
-    _insert(
-        connection,
-        "reference.categories",
-        [(f"{measure}@2023.1", *row, order) for measure, rows in CATEGORIES.items() for order, row in enumerate(rows)],
-    )
-    _insert(connection, "reference.clauses", [(f"{measure}@2023.1", *row) for measure, *row in CLAUSES])
-
-
-def _measure_row(order: int, row: tuple) -> tuple:
-    measure, indicator, criterion, kind, nature, base, base_label, sense, unit, label, definition, gamed = row
-    field, criterion_label, question = CRITERIA[criterion]
-    sql = f"SELECT count(*) FILTER (WHERE \"{measure}\") FROM cellules WHERE n >= 11 AND base = '{base}'"
-    return (
-        f"{measure}@2023.1",
-        measure.split(".")[0],
-        indicator,
-        "api-bretagne",
-        "2023.1",
-        field,
-        FIELDS[field],
-        criterion,
-        criterion_label,
-        question,
-        kind,
-        nature,
-        base,
-        base_label,
-        sense,
-        unit,
-        label,
-        definition,
-        gamed,
-        sql,
-        order,
-    )
+    _insert_named(connection, "reference.grilles", fixture_reference.grid_rows())
+    _insert_named(connection, "reference.mesures", fixture_reference.measure_rows())
+    _insert(connection, "reference.categories", fixture_reference.category_rows())
+    _insert(connection, "reference.clauses", fixture_reference.clause_rows())
+    _insert(connection, "reference.refus", fixture_reference.declined_rows())
 
 
 def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
     dice = random.Random(7)
     rows = [
-        (f"{measure}@2023.1", level, unit, pas, start, category, aggregation, *cell)
-        for measure, *_ in MEASURES
+        (measure_id, level, unit, pas, start, category, aggregation, *cell)
+        for measure_id, measure in fixture_reference.measures()
         for level, unit in UNITS
         for pas, start, _end in periods()
-        for aggregation in AGGREGATIONS
-        for category, cell in _cells(measure, unit, pas, start, dice)
+        if _is_measured(measure_id, measure, level, unit, pas, start)
+        for aggregation in (AGGREGATIONS if not _base(measure_id, measure).is_fact else AGGREGATIONS[:1])
+        for category, cell in _cells(measure_id.partition("@")[0], measure, unit, pas, start, dice)
     ]
     rows = [_without_mean(row) for row in rows]
     rows.append(
         # A value that no page may show: structures are never named to the committee.
         (
-            *("PD02.percue@2023.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure", "ok", None),
-            *(13, 5, 25, "20-49", "90-100", None, None),
+            *("PD02.percue@2025.1", "structure", "S-001", "annee", date(2025, 1, 1), "", "structure", "ok", None),
+            *(13, 5, 25, "20-49", "90-100", None, None, "mesure"),
         )
     )
     _insert(connection, "quality.valeurs", rows)
@@ -305,36 +161,77 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
 def _without_mean(row: tuple) -> tuple:
     """Cap emploi has too few structures for a mean of its delays: only the share of receptions is shown."""
     measure, _, unit, _, _, _, aggregation = row[:7]
-    if (measure, unit, aggregation) == ("OR02.rendue@2023.1", "cap-emploi", "moyenne_structures"):
-        return (*row[:7], "masque", *[None] * 8)
+    if (measure.partition("@")[0], unit, aggregation) == ("OR02.rendue", "cap-emploi", "moyenne_structures"):
+        return (*row[:7], "masque", *[None] * 9)
     return row
 
 
-def _cells(measure: str, unit: str, pas: str, start: date, dice: random.Random) -> Iterator[tuple[str, tuple]]:
-    """category, (etat, raison, valeur, basse, haute, assise, taux_reponse_classe, structures, structures_attendues)"""
-    key = (measure, unit, pas, start.year)
-    hidden = key in MASKED or (pas == "trimestre" and unit != "bretagne" and dice.random() < 0.12)
+def _base(measure_id: str, measure: Measure) -> Base:
+    grid = OLD if measure_id.endswith(OLD.version) else NEW
+    return grid.bases[measure.base]
+
+
+def _is_measured(measure_id: str, measure: Measure, level: str, unit: str, pas: str, start: date) -> bool:
+    """Whether the pipelines would publish such a row: under the version in force, at a level and by a step of its base."""
+    grid = OLD if measure_id.endswith(OLD.version) else NEW
+    in_force = (start.year < 2025) == (grid is OLD)
+    declined = (unit, measure_id.partition(".")[0]) == ("cap-emploi", "PD12")
+    return in_force and not declined and level in grid.levels_of(measure) and pas in _base(measure_id, measure).steps
+
+
+def _cells(
+    name: str, measure: Measure, unit: str, pas: str, start: date, dice: random.Random
+) -> Iterator[tuple[str, tuple]]:
+    """category, (etat, raison, valeur, basse, haute, assise, taux_reponse_classe, structures, structures_attendues,
+    provenance)"""
+    key = (name, unit, pas, start.year)
+    fact = measure.base in ("structures", "accueillants")
+    hidden = key in MASKED or (pas == "trimestre" and unit != "bretagne" and not fact and dice.random() < 0.12)
     state = "masque" if hidden else "prudence" if key in CAUTIOUS else "ok"
-    for category, centre in _centres(measure, dice):
+    for category, centre in _centres(name, measure, dice):
         if hidden:
-            yield category, ("masque",) + (None,) * 8
-        elif measure == "OR02.rendue":
-            yield category, _delay(category, centre, state, unit, pas)
+            yield category, ("masque",) + (None,) * 9
         else:
-            yield category, _share(centre, state, unit, pas, measure)
+            yield category, (*_figure(name, measure, category, centre, state, unit, pas), _provenance(name, unit))
 
 
-def _centres(measure: str, dice: random.Random) -> list[tuple[str, int]]:
+def _provenance(name: str, unit: str) -> str:
+    return "proche" if (name, unit) == ("OR02.rendue", "mission-locale") else "mesure"
+
+
+def _figure(name: str, measure: Measure, category: str, centre: int, state: str, unit: str, pas: str) -> tuple:
+    """etat … structures_attendues of a shown cell."""
+    if measure.kind in ("quantiles", "ecart"):
+        return _delay(category, centre, state, unit)
+    if measure.base in ("structures", "accueillants"):
+        return ("ok", None, centre, None, None, None, None, 12, 14)
+    if measure.kind == "diversite":
+        return (state, None, centre, None, None, "100+", "90-100", 12, 14)
+    if measure.kind == "gain" and category == "":
+        return (state, None, centre, centre - 5, centre + 5, "50-99", "75-89", 12, 14)
+    return _share(centre, state, unit, pas, name)
+
+
+def _centres(name: str, measure: Measure, dice: random.Random) -> list[tuple[str, int]]:
+    """The figures of a measure: category and value."""
     shift = dice.randint(-5, 5)
-    if measure == "EF03.percue":
-        shares = (6, 10, 19 - shift, 30, 35 + shift)
-        return [("favorable", 65 + shift), *zip("01234", shares, strict=True)]
-    if measure == "EF05.percue":
-        codes = [code for code, *_ in CATEGORIES[measure]]
-        return list(zip(codes, (45 + shift, 18, 6, 20 - shift, 11), strict=True))
-    if measure == "OR02.rendue":
-        return [("p50", 6 + shift // 3), ("p90", 15 + shift)]
-    return [("", CENTRES[measure] + shift)]
+    if name == "EF05.percue":
+        return list(zip(measure.categories, (45 + shift, 18, 6, 20 - shift, 11), strict=True))
+    if name == "OR16.declaree":
+        parts = [(partner, 48 + 9 * (order - 1) + shift) for order, partner in enumerate(PARTNERS)]
+        return [("", CENTRES[name] + shift), *parts]
+    by_kind: dict[str, list[tuple[str, int]]] = {
+        "repartition": [
+            ("favorable", 65 + shift),
+            *zip("01234", (6, 10, 19 - shift, 30, 35 + shift), strict=True),
+        ],
+        "quantiles": [("p50", 6 + shift // 3), ("p90", 15 + shift)],
+        "ecart": [("", shift), ("groupe", 8 + shift), ("contre", 8)],
+        "gain": [("", 12 + shift), ("avant", 41), ("apres", 53 + shift)],
+        "diversite": [("", 3), ("proposes", 2)],
+        "indice": [("", 62), ("P01", 84), ("P02", 30 + shift), ("P03", 72)],
+    }
+    return by_kind.get(measure.kind) or [("", CENTRES[name] + shift)]
 
 
 def _share(centre: int, state: str, unit: str, pas: str, measure: str) -> tuple:
@@ -349,7 +246,7 @@ def _share(centre: int, state: str, unit: str, pas: str, measure: str) -> tuple:
     return (state, None, centre, max(centre - half, 0), min(centre + half, 100), solid, "75-89", 12, 14)
 
 
-def _delay(category: str, days: int, state: str, unit: str, pas: str) -> tuple:
+def _delay(category: str, days: int, state: str, unit: str) -> tuple:
     if category == "p90" and unit == "cio":
         return (state, None, None, days, None, "20-49", "90-100", 6, 9)
     return (state, None, days, days - 1, days + 2, "50-99", "90-100", 12, 14)

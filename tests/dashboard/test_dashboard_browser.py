@@ -38,7 +38,10 @@ SAID = """() => [document.body.innerText, ...[...document.querySelectorAll("[ari
   .flatMap((e) => ["aria-label", "title", "placeholder"].map((name) => e.getAttribute(name) ?? ""))].join("\\n")"""
 
 
-@pytest.mark.parametrize("path", PATHS)
+CRITERIA = ("principes?critere=posture", "organisation?critere=delais")
+
+
+@pytest.mark.parametrize("path", [*PATHS, *CRITERIA])
 def test_a_page_is_accessible_french_and_fits(page, server: str, path: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -93,4 +96,22 @@ def test_the_detail_of_a_field_keeps_the_selection(page, server: str) -> None:
     visit(page, f"{server}/synthese?territoire=cio&periode=2024")
     page.get_by_role("link", name="Voir le détail : effets du service rendu").click()
     page.get_by_role("heading", name="Effets", exact=True, level=1).wait_for()
-    page.get_by_text("CIO, année 2024, grille de travail").wait_for()
+    page.get_by_text("CIO, année 2024, grille 2023.1").wait_for()
+
+
+def test_a_criterion_is_chosen_with_the_keyboard_and_kept_in_the_address(page, server: str) -> None:
+    visit(page, f"{server}/organisation?territoire=cio")
+    page.get_by_role("link", name="Délais", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Délais", exact=True, level=2).wait_for()
+    assert "critere=delais" in page.url
+    assert "territoire=cio" in page.url
+    assert page.get_by_role("link", name="Délais", exact=True).get_attribute("aria-current") == "true"
+
+
+def test_a_second_measure_is_opened_where_it_stands(page, server: str) -> None:
+    visit(page, f"{server}/principes?critere=comprehension")
+    page.locator(".stPlotlyChart").nth(1).wait_for()
+    page.get_by_text("Graphiques, tableaux et calcul").click()
+    page.locator(".stPlotlyChart").nth(3).locator(".main-svg").first.wait_for()
+    assert breaches(page) == []

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -66,19 +67,31 @@ def test_the_committee_never_reads_a_structure(connection: duckdb.DuckDBPyConnec
     assert asked.is_empty()
 
 
+def test_the_committee_never_reads_what_is_said_of_each_partner(connection: duckdb.DuckDBPyConnection) -> None:
+    everything = connection.sql("SELECT DISTINCT categorie FROM quality.valeurs WHERE mesure_id LIKE 'OR16%'").pl()
+    assert "cio" in everything["categorie"]
+    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)])
+    through_time = quality.series(connection, COMMITTEE, niveau="region", unite_id="bretagne", pas="annee")
+    for frame in (seen, through_time):
+        assert set(frame.filter(pl.col("mesure_id").str.starts_with("OR16"))["categorie"]) == {""}
+
+
 def test_an_unknown_role_reads_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     assert Scope(()) == NOBODY
     assert reference.units(connection, NOBODY).is_empty()
     assert quality.values(connection, NOBODY, pas="annee", starts=[date(2025, 1, 1)]).is_empty()
     assert quality.data_quality(connection, NOBODY, pas="annee", debut=date(2025, 1, 1)).is_empty()
+    assert reference.declined(connection, NOBODY).is_empty()
     assert attendance.counts(connection, NOBODY, niveau="region", unite_id="bretagne").is_empty()
 
 
 def test_frames_have_the_columns_they_promise(connection: duckdb.DuckDBPyConnection) -> None:
     assert reference.periods(connection, COMMITTEE).height == 15
-    assert reference.measures(connection, COMMITTEE).height == 6
+    assert reference.measures(connection, COMMITTEE).height == 21
     assert reference.categories(connection, COMMITTEE).columns == ["mesure_id", "categorie", "libelle", "favorable"]
     assert reference.clauses(connection, COMMITTEE).columns == ["mesure_id", "clause_id", "texte"]
+    assert reference.grids(connection, COMMITTEE)["version"].to_list() == ["2023.1", "2025.1"]
+    assert reference.declined(connection, COMMITTEE).columns == ["reseau", "indicateur_id", "raison", "depuis"]
     assert "accueils" not in quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)]).columns
     assert quality.broken_rules(connection, COMMITTEE).height == 2
     counts = attendance.counts(connection, COMMITTEE, niveau="region", unite_id="bretagne")

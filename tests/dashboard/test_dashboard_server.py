@@ -7,6 +7,7 @@ import json
 import re
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
 
@@ -116,7 +117,9 @@ def answered(**changed: str) -> tuple[int, str]:
     async def receive() -> dict[str, object]:
         return {"type": "http.request", "body": b"x", "more_body": False}
 
-    answer = asyncio.run(deposit(Request(scope, receive)))
+    # In a thread of its own: Playwright keeps a loop running in this one, once a browser test has been here.
+    with ThreadPoolExecutor(1) as apart:
+        answer = apart.submit(lambda: asyncio.run(deposit(Request(scope, receive)))).result()
     return answer.status_code, json.loads(bytes(answer.body))["phrase"]
 
 

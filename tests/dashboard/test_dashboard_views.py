@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -12,14 +13,20 @@ from dashboard.charts.distribution import draw as draw_distribution
 from dashboard.queries import reference
 from dashboard.selection import Period, Selection, Unit, read
 from dashboard.views import figures, sentences
+from dashboard.views.catalogue import Criterion, Field, Indicator
+from dashboard.views.changes import two_values_sentence
 from dashboard.views.comparison import compare
 from dashboard.views.distribution import spread_over_units
 from dashboard.views.edition import Edition, selection_sentence
-from dashboard.views.measures import Category, Measure, fields, read_measures
-from dashboard.views.summary import columns, opening, unsaid
+from dashboard.views.history import History
+from dashboard.views.measures import Category, Measure, read_measures
+from dashboard.views.summary import columns, opening
 from dashboard.views.tables import Table, csv_file
 from dashboard.views.timeline import through_time
+from dashboard.views.two_views import two_views
+from dashboard.views.unsaid import Silence, unsaid
 from dashboard.views.values import ABSENT, Value, Values, overlap
+from dashboard.views.versions import Version
 
 REGION = Unit("region", "bretagne", "Bretagne")
 NETWORK = Unit("reseau", "cio", "CIO")
@@ -45,9 +52,25 @@ def measure(identifier: str = "M@1", **changed: object) -> Measure:
         "definition": "Part.",
         "detournement": None,
         "calcul": "SELECT 1",
-        "version": "2023.1",
+        "version": "2024.1",
     }
     return Measure(**(defaults | changed))
+
+
+OLD = Version("2023.1", "retiree", date(2023, 1, 1), date(2023, 12, 31))
+GRID = Version("2024.1", "travail", date(2024, 1, 1))
+
+
+def history(*measures: Measure) -> History:
+    return History({each.id: each for each in measures}, (OLD, GRID))
+
+
+def field_of(*measures: Measure) -> Field:
+    """A field with one criterion, its measures under one indicator."""
+    indicator = Indicator("PD02", "Demande bien comprise", measures=measures)
+    return Field(
+        "principes", "Principes de délivrance", (Criterion("comprehension", "Compréhension", "?", (indicator,)),)
+    )
 
 
 def values(*cells: tuple[Measure, Unit, Period, str, Value]) -> Values:
@@ -169,7 +192,7 @@ NOW = Value("ok", None, 81, 76, 86)
     ],
 )
 def test_a_change_is_two_values_and_never_a_verdict(before: Value, said: str) -> None:
-    told = sentences.change_sentence(NOW, before, YEAR, "%")
+    told = two_values_sentence(NOW, before, YEAR, "%")
     assert told == said
     assert "amélioration" not in told.lower()
 
@@ -187,12 +210,23 @@ def test_two_views_end_with_a_question() -> None:
 
 
 def test_the_lead_of_a_criterion_is_what_people_say() -> None:
-    (field,) = fields([NOTED, SHARE])
-    assert field.criteria[0].lead == SHARE
+    (criterion,) = field_of(NOTED, SHARE).criteria
+    assert criterion.lead("region") == SHARE
+
+
+@pytest.mark.parametrize(
+    ("changed", "lead"),
+    [({"niveaux": ("structure",)}, "N@1"), ({"comparaison": "aucune"}, "N@1"), ({}, "M@1")],
+)
+def test_a_lead_is_shown_and_compared_at_the_level(changed: dict, lead: str) -> None:
+    (criterion,) = field_of(NOTED, replace(SHARE, **changed)).criteria
+    found = criterion.lead("region")
+    assert found is not None
+    assert found.id == lead
 
 
 def test_the_summary_says_where_things_stand_and_what_cannot_be_said() -> None:
-    (field,) = fields([SHARE, NOTED])
+    field = field_of(SHARE, NOTED)
     found = values(
         (SHARE, REGION, YEAR, "", NOW),
         (SHARE, REGION, YEAR.year_before, "", Value("ok", None, 74, 70, 78)),
@@ -200,20 +234,21 @@ def test_the_summary_says_where_things_stand_and_what_cannot_be_said() -> None:
         (NOTED, REGION, YEAR, "", Value("ok", None, 92, 90, 94)),
         (NOTED, NETWORK, YEAR, "", Value("ok", None, 92, 90, 94)),
     )
-    selection = Selection(REGION, YEAR)
-    first, second = opening([field], found, selection)
+    selection, told = Selection(REGION, YEAR), history(SHARE, NOTED)
+    first, second = opening([field], found, selection, told)
     assert first == (
         "En 2025, en Bretagne, environ quatre personnes sur cinq disent que leur demande a été bien comprise : "
         "81 % (entre 76 et 86 %)."
     )
     assert second == (
-        "Par rapport à 2024, toutes les fourchettes se recouvrent : rien ne permet de dire que quelque chose a changé."
+        "Par rapport à 2024, les fourchettes se recouvrent : rien ne permet de dire que quelque chose a changé."
     )
     assert unsaid([field], found, [REGION, NETWORK], selection) == [
-        "Personnes qui disent que leur demande a été bien comprise : non diffusé pour CIO."
+        Silence("Non diffusé, pour qu'on ne puisse reconnaître personne", ("CIO : Demande bien comprise",))
     ]
-    (column,) = columns([field], found, selection)
-    assert column.lines[0].two_views.endswith("?")
+    (column,) = columns([field], found, selection, told)
+    assert column.lines[0].change == "74 % en 2024, les fourchettes se recouvrent"
+    assert two_views(field.criteria[0].indicators[0], found, REGION, YEAR).endswith("?")
 
 
 def test_territories_keep_their_order_whatever_their_score() -> None:
@@ -265,17 +300,41 @@ def test_the_favourable_total_is_not_an_answer(connection: duckdb.DuckDBPyConnec
     measures = read_measures(
         *(query(connection, scope) for query in (reference.measures, reference.categories, reference.clauses))
     )
-    (spread,) = (found for found in measures if found.id.startswith("EF03"))
+    (spread,) = (found for found in measures if found.id == "EF03.percue@2025.1")
     assert [category.code for category in spread.categories] == ["0", "1", "2", "3", "4"]
     assert spread.headline == "favorable"
 
 
 def test_the_selection_in_one_sentence() -> None:
-    edition = Edition("r1", date(2026, 3, 1), "2023.1", adopted=False, synthetic=True)
+    edition = Edition("r1", date(2026, 3, 1), (OLD, GRID), synthetic=True)
     assert selection_sentence(Selection(REGION, YEAR), edition) == (
-        "Bretagne, année 2025, grille de travail 2023.1, version des données du 1er mars 2026"
+        "Bretagne, année 2025, grille de travail 2024.1, version des données du 1er mars 2026"
     )
-    assert edition.notice.startswith("Grille de travail, non adoptée.")
+    assert edition.notice(YEAR).startswith("Grille de travail, non adoptée.")
+
+
+@pytest.mark.parametrize(
+    ("state", "adopted_on", "draft"),
+    [
+        ("travail", None, True),
+        ("proposee", None, True),
+        ("essai", None, True),
+        ("adoptee", date(2023, 12, 1), False),
+        ("retiree", date(2023, 12, 1), False),
+        ("retiree", None, True),
+    ],
+)
+def test_a_grid_that_was_never_adopted_says_so(state: str, adopted_on: date | None, draft: bool) -> None:
+    version = Version("2024.1", state, date(2024, 1, 1), adopted_on=adopted_on)
+    notice = Edition("r1", date(2026, 3, 1), (version,), synthetic=False).notice(YEAR)
+    assert notice.startswith("Grille de travail, non adoptée.") is draft
+    assert "ne servent ni à financer" in notice
+
+
+def test_the_version_told_is_the_one_in_force_in_the_period() -> None:
+    edition = Edition("r1", date(2026, 3, 1), (OLD, GRID), synthetic=True)
+    before = Selection(REGION, Period("annee", date(2023, 1, 1)))
+    assert "grille 2023.1, retirée depuis" in selection_sentence(before, edition)
 
 
 @pytest.mark.parametrize(
@@ -316,9 +375,9 @@ def test_a_network_without_a_mean_shows_its_share_of_receptions_and_says_so() ->
     assert found.headline(SHARE, NETWORK, YEAR) == NOW
     (row,) = compare(SHARE, found, [NETWORK], YEAR, NETWORK).rows
     assert (row.name, row.drawn) == ("CIO ¹", NOW)
-    (field,) = fields([SHARE])
-    assert columns([field], found, Selection(NETWORK, YEAR))[0].lines[0].note == "entre 76 et 86 %, part des accueils"
-    assert through_time(SHARE, found, NETWORK, [YEAR]).aggregation == "part_accueils"
+    (column,) = columns([field_of(SHARE)], found, Selection(NETWORK, YEAR), history(SHARE))
+    assert column.lines[0].note == "entre 76 et 86 %, part des réponses"
+    assert through_time(SHARE, found, NETWORK, [YEAR]).axis == "part des réponses"
     cells = {(SPREAD.id, NETWORK.niveau, NETWORK.id, YEAR.debut, "favorable", "part_accueils"): NOW}
     (spread,) = spread_over_units(SPREAD, Values(cells), [NETWORK], YEAR).rows
     assert spread.label == "CIO ¹"

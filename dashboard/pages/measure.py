@@ -1,0 +1,194 @@
+"""One measure on a field page: the sentence, the figure, the year before, the charts with their tables, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.charts import comparison as comparison_chart
+from dashboard.charts import distribution as distribution_chart
+from dashboard.charts import timeline as timeline_chart
+from dashboard.components import cards, explanations
+from dashboard.components.figures import Drawing, charts_with_tables
+from dashboard.components.html import tag, write
+from dashboard.components.html import words as printed
+from dashboard.selection import CRITERION, PERIOD, Period, Selection, Unit
+from dashboard.text import dates, words
+from dashboard.text.typography import capitalised
+from dashboard.views import availability, changes, figures, sentences
+from dashboard.views.catalogue import Indicator
+from dashboard.views.comparison import compare, parts_of
+from dashboard.views.distribution import spread_over_time, spread_over_units
+from dashboard.views.history import History
+from dashboard.views.measures import DISTRIBUTION, NEVER, SAME_NETWORK, TOGETHER, Measure
+from dashboard.views.timeline import Timeline, through_time
+from dashboard.views.values import ABSENT, MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS, Value, Values
+
+_NOT_COMPARED = {
+    NEVER: "Cette mesure ne se compare jamais d'un territoire à l'autre.",
+    SAME_NETWORK: "Cette mesure ne se compare qu'entre structures d'un même réseau.",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a field page shows: the choice, the units beside it, the figures of the period and, by step, through time."""
+
+    selection: Selection
+    units: list[Unit]
+    periods: dict[str, list[Period]]
+    values: Values
+    through_time: dict[str, Values]
+    history: History
+
+
+def show_measure(measure: Measure, indicator: Indicator, shown: Shown, *, folded: bool) -> None:
+    """Draw one measure for the unit and period chosen, or say why there is nothing to draw.
+
+    `folded`: its charts are drawn only once they are asked for.
+    """
+    write(tag("h4", measure.libelle), tag("p", _nature(measure), "nature"))
+    apart = why_apart(measure, indicator, shown.selection)
+    if apart:
+        _apart(apart, measure, shown)
+        explanations.how_it_is_computed(measure, indicator, ABSENT)
+        return
+    unit, period = shown.selection.unit, shown.selection.period
+    value = shown.values.get(measure, unit, period, measure.headline or "")
+    write(
+        tag("p", sentences.measure_sentence(measure, shown.values, unit, period), "lead"),
+        _figures(measure, value, shown),
+    )
+    if not folded:
+        _detail(measure, indicator, value, shown, flat=False)
+        return
+    with st.expander("Graphiques, tableaux et calcul", key=f"plus-{measure.id}", on_change="rerun") as more:
+        if more.open:
+            _detail(measure, indicator, value, shown, flat=True)
+
+
+def why_apart(measure: Measure, indicator: Indicator, selection: Selection) -> str:
+    """Why a measure has no figure for a choice, when that is known before looking; empty otherwise."""
+    return (
+        availability.declined_by(indicator, selection.unit)
+        or availability.not_at_level(measure, selection.unit)
+        or availability.not_by_step(measure, selection.period)
+    )
+
+
+def _detail(measure: Measure, indicator: Indicator, value: Value, shown: Shown, *, flat: bool) -> None:
+    """Charts with their tables, how to read them, where the figure comes from."""
+    if measure.comparaison in _NOT_COMPARED:
+        write(tag("p", _NOT_COMPARED[measure.comparaison], "muted"))
+    for key, drawings, notes in _charts(measure, indicator, shown):
+        charts_with_tables(*drawings, key=f"{key}-{measure.id}", flat=flat)
+        write(*(tag("p", note, "muted") for note in notes))
+    explanations.how_to_read(measure, flat=flat)
+    explanations.how_it_is_computed(measure, indicator, value, flat=flat)
+
+
+def _nature(measure: Measure) -> str:
+    if measure.fait_d_organisation:
+        return capitalised(words.FACT)
+    return words.NATURES.get(measure.nature, "")
+
+
+def _apart(sentence: str, measure: Measure, shown: Shown) -> None:
+    """Why there is no figure; with the way to the year, when it is told by year."""
+    write(tag("p", sentence, "lead"))
+    if availability.not_by_step(measure, shown.selection.period):
+        year = availability.year_of(shown.selection.period)
+        query = {**shown.selection.query, PERIOD: year.code, CRITERION: measure.critere}
+        href = cards.address(measure.champ, query)
+        write(f'<a class="more" target="_self" href="{href}">{printed(f"Voir {year.name}")}</a>')
+
+
+def _figures(measure: Measure, value: Value, shown: Shown) -> str:
+    if measure.headline is None:
+        return ""
+    unit, period = shown.selection.unit, shown.selection.period
+    blocks = [_block(_meaning(measure, MEAN_OF_STRUCTURES), _large(measure, value))]
+    second = shown.values.get(measure, unit, period, measure.headline, SHARE_OF_RECEPTIONS)
+    if second.told:
+        said = tag("p", figures.figure(second, measure.shown_unit), "second")
+        blocks.append(_block(_meaning(measure, SHARE_OF_RECEPTIONS), said))
+    change = changes.change_sentence(measure, shown.values, unit, period, shown.history)
+    blocks.append(_block("Un an avant", tag("p", change, "change")))
+    return f'<div class="figures">{"".join(blocks)}</div>'
+
+
+def _block(label: str, content: str) -> str:
+    return f"<div>{tag('p', label, 'label')}{content}</div>"
+
+
+def _meaning(measure: Measure, aggregation: str) -> str:
+    if measure.fait_d_organisation:
+        return words.FACT_AGGREGATION if measure.is_share else capitalised(words.FACT)
+    return capitalised(words.aggregation_meaning(aggregation, answers=measure.counts_answers))
+
+
+def _large(measure: Measure, value: Value) -> str:
+    without = words.FACT if measure.fait_d_organisation else "sans fourchette"
+    return cards.figure(
+        figures.point(value, measure.shown_unit),
+        figures.range_note(value, measure.shown_unit, without=without),
+        value,
+        measure.sens,
+        is_share=measure.is_share,
+    ) + tag("p", figures.solidity(value, answers=measure.counts_answers), "solidity")
+
+
+def _charts(
+    measure: Measure, indicator: Indicator, shown: Shown
+) -> Iterator[tuple[str, list[Drawing], tuple[str, ...]]]:
+    """Charts that stand side by side, under a key, with the notes that follow them."""
+    unit, period = shown.selection.unit, shown.selection.period
+    parts = parts_of(measure, shown.values, unit, period)
+    if parts.rows:
+        yield "i", [Drawing(f"Item par item, {unit.nom}, {period.name}", comparison_chart.draw, parts)], ()
+    if measure.genre == DISTRIBUTION:
+        # One under the other: a legend of five answers leaves half a page no room for bars.
+        yield from ((f"r{order}", [drawing], ()) for order, drawing in enumerate(_distributions(measure, shown)))
+    if measure.headline is not None:
+        line = _timeline(measure, shown)
+        drawings = _comparison_and_timeline(measure, indicator, shown, line)
+        if drawings:
+            yield "v", drawings, tuple(seam.note for seam in line.seams) if len(line.moments) > 1 else ()
+
+
+def _distributions(measure: Measure, shown: Shown) -> list[Drawing]:
+    unit, period, draw = shown.selection.unit, shown.selection.period, distribution_chart.draw
+    units = shown.units if measure.comparaison == TOGETHER else [unit]
+    over_units = spread_over_units(measure, shown.values, units, period)
+    drawings = [Drawing(f"Réponses par territoire, {period.name}", draw, over_units)]
+    if measure.headline is None:
+        step, stages = _step(measure), shown.history.stages(measure)
+        over_time = spread_over_time(measure, shown.through_time[step], unit, shown.periods[step], stages)
+        if len(over_time.rows) > 1:
+            drawings.append(Drawing(f"Réponses par {words.STEPS[step]}, {unit.nom}", draw, over_time))
+    return drawings
+
+
+def _comparison_and_timeline(measure: Measure, indicator: Indicator, shown: Shown, line: Timeline) -> list[Drawing]:
+    unit, period = shown.selection.unit, shown.selection.period
+    subject = "Réponses favorables" if measure.genre == DISTRIBUTION else "Valeur"
+    drawings = []
+    if measure.comparaison == TOGETHER:
+        compared = compare(measure, shown.values, shown.units, period, unit, declining=indicator.declining)
+        drawings.append(Drawing(f"{subject} par territoire, {period.name}", comparison_chart.draw, compared))
+    if len(line.moments) > 1:
+        drawings.append(Drawing(f"{subject} par {line.step}, {unit.nom}", timeline_chart.draw, line))
+    return drawings
+
+
+def _timeline(measure: Measure, shown: Shown) -> Timeline:
+    step = _step(measure)
+    stages = shown.history.stages(measure)
+    return through_time(measure, shown.through_time[step], shown.selection.unit, shown.periods[step], stages)
+
+
+def _step(measure: Measure) -> str:
+    """Quarters where the measure has them, years otherwise."""
+    return dates.QUARTER if measure.shown_by(dates.QUARTER) else dates.YEAR
