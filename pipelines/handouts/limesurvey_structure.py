@@ -23,6 +23,7 @@ from pathlib import Path
 from grids.contract import load_contract
 from grids.errors import GridError
 from grids.model import Respondent
+from grids.partner_questions import partner_code
 from pipelines.handouts.questionnaire import Form, Item, Section
 from pipelines.home import aside, put_in_place
 
@@ -100,12 +101,6 @@ def headings(form: Form) -> tuple[Heading, ...]:
 def question_code(name: str) -> str:
     """The code of a question or a block: LimeSurvey admits letters and digits alone."""
     return re.sub(r"[^A-Za-z0-9]", "", name)
-
-
-def partner_code(network: str) -> str:
-    """The short code of a network: its first five letters, or the initials of its words (france-travail → FT)."""
-    words = network.split("-")
-    return ("".join(word[0] for word in words) if len(words) > 1 else network[:5]).upper()
 
 
 def _headings(item: Item) -> Iterator[Heading]:

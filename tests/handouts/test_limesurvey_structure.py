@@ -14,13 +14,12 @@ import pytest
 from grids.errors import GridError
 from grids.load import load_grid
 from grids.network import Delivery, Mapping, Source, load_mapping
-from grids.partner_questions import question_and_partner
+from grids.partner_questions import partner_code, question_and_partner
 from grids.register import network_codes
 from pipelines.handouts.limesurvey_structure import (
     COLUMNS,
     Heading,
     headings,
-    partner_code,
     question_code,
     structure_text,
     write_structure,
