@@ -26,8 +26,8 @@ QUALITY_COLUMNS = {
     # How many clauses, how many questions: the improvement itself, never receptions.
     "processus": {"indicateur_id", "version", "niveau", "unite_id", "etat", "valeur", "sur", "unite", "phrase"},
 }  # fmt: skip
-EXTREMES = {"%": (0, 100), "jours ouvrés": (-60, 60), "points": (-100, 100), "canaux": (0, 5), "minutes": (0, 30)}
-"""What a figure in each unit may go from and to."""
+EXTREMES = {"%": (0, 100), "jours ouvrés": (-730, 730), "points": (-100, 100), "canaux": (0, 5), "minutes": (0, 30)}
+"""What a figure in each unit may go from and to; of days, the bounds of the contract."""
 CLEAR_REFERENCE = re.compile(r"\b[A-Z]{2,4}[- ]?\d{6}\b")
 
 
