@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grids.common_sheet import CommonSheet
-from grids.model import Grid, Question
+from grids.model import Grid
 from grids.network import Mapping as NetworkMapping
 from grids.partner_questions import question_and_partner
+from grids.questions import Question
 from grids.register import network_codes
 from grids.sheet_questions import SheetQuestion
 

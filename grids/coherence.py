@@ -15,7 +15,8 @@ from grids.expression_check import Fault, codes_of, expression_faults, nearest, 
 from grids.expression_types import Type
 from grids.expressions import Expression
 from grids.kinds import complaints
-from grids.model import PROCESS, Grid, Indicator, Kind, Measure, Question
+from grids.model import PROCESS, Grid, Indicator, Kind, Measure
+from grids.questions import Question
 
 _VALUES: dict[Kind, Type] = {"quantiles": "nombre", "diversite": "mot"}
 """What the value of a measure must be, where its kind needs it."""

@@ -11,7 +11,8 @@ from sqlglot import expressions as sql
 from grids.definitions import ROOT, place_in, read_tree
 from grids.errors import GridError
 from grids.expressions import Expression
-from grids.model import Grid, Measure, Scale
+from grids.model import Grid, Measure
+from grids.questions import Scale
 
 
 def check_continuity(grids: Sequence[Grid], root: Path = ROOT) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlglot import expressions as sql
 
 from grids.contract import Column
-from grids.model import Scale
+from grids.questions import Scale
 
 Type = Literal["oui_non", "nombre", "mot", "liste"]
 TypeOf = Callable[[str], Type | None]

@@ -1,4 +1,4 @@
-"""What a grid is made of: fields → criteria → indicators → measures, the bases they count on, the questions they ask."""
+"""What a grid is made of: fields → criteria → indicators → measures, and the bases they count on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from grids.definitions import Definition
 from grids.expressions import parse_expression
+from grids.questions import ProfileQuestion, Question, Questionnaire, Scale
 
 Table = Literal["accueils", "reponses", "structures"]
 Level = Literal["structure", "reseau", "region"]
@@ -17,8 +18,6 @@ Step = Literal["trimestre", "annee"]
 Kind = Literal["part", "repartition", "quantiles", "ecart", "diversite", "gain", "indice", "rapport_de_sommes"]
 Nature = Literal["rendue", "percue", "declaree"]
 Direction = Literal["plus", "moins", "zone", "neutre"]
-Respondent = Literal["personne", "professionnel", "equipe"]
-Wave = Literal["a_chaud", "m1"]
 Comparison = Literal["tous", "meme_reseau", "aucune"]
 Computation = Literal["couverture_des_clauses", "redondance", "charge", "fiabilite"]
 Framework = Literal["elgpn", "cep", "qualiopi", "matrix", "services-publics-plus", "cdm", "otp-2011"]
@@ -27,55 +26,6 @@ LEVELS: tuple[Level, ...] = ("structure", "reseau", "region")
 STEPS: tuple[Step, ...] = ("trimestre", "annee")
 PROCESS = "processus"
 """The field that speaks of the improvement itself, never of a structure."""
-
-
-class Scale(Definition):
-    """The answers a question admits: code → wording. `outside` are answers that leave the denominator."""
-
-    values: dict[str, str] = Field(alias="valeurs", min_length=2)
-    favorable: tuple[str, ...] = Field(default=(), alias="favorables")
-    outside: dict[str, str] = Field(default={}, alias="hors_echelle")
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its codes are whole numbers, which expressions compare as such."""
-        return all(code.isdigit() for code in self.values)
-
-    @property
-    def is_box(self) -> bool:
-        """Whether it is a box to tick, which expressions read as true or false."""
-        return set(self.values) == {"oui", "non"}
-
-
-class Question(Definition):
-    """A question of the grid, who answers it and when. `by_partner`: asked once for each partner network."""
-
-    text: str = Field(alias="texte")
-    respondents: tuple[Respondent, ...] = Field(alias="repondants", min_length=1)
-    wave: Wave = Field(alias="vague")
-    scale: str = Field(alias="echelle")
-    part: str = Field(default="", alias="partie")
-    block: str = Field(default="", alias="bloc")
-    by_partner: bool = Field(default=False, alias="par_partenaire")
-    on_trial: bool = Field(default=False, alias="a_l_essai")
-
-
-class Questionnaire(Definition):
-    """What one kind of respondent is given to fill in at one time: its title, what is said before and after."""
-
-    title: str = Field(alias="titre")
-    opening: str = Field(alias="chapeau")
-    closing: str = Field(default="", alias="fin")
-    respondent: Respondent = Field(alias="repondant")
-    wave: Wave = Field(alias="vague")
-    minutes: int = Field(ge=1, le=60)
-
-
-class ProfileQuestion(Definition):
-    """A question of the structure's yearly profile, and the columns of the contract that hold its answer."""
-
-    text: str = Field(alias="texte")
-    columns: tuple[str, ...] = Field(default=(), alias="colonnes")
 
 
 class Base(Definition):
@@ -247,6 +197,10 @@ class Grid(Definition):
         for indicator_id, indicator in self.indicators.items():
             for name, measure in indicator.measures.items():
                 yield f"{indicator_id}.{name}@{self.version}", indicator, measure
+
+    def base_id(self, base: str) -> str:
+        """How a base is known outside its grid, like a measure: with the version ("accueils_analyse@2025.1")."""
+        return f"{base}@{self.version}"
 
     def scale_of(self, question: str) -> Scale:
         """The scale on which `question` is answered."""

@@ -10,7 +10,8 @@ from dashboard.text.typography import capitalised, uncapitalised
 from dashboard.views.catalogue import Declined
 from dashboard.views.tables import Table
 from dashboard.views.versions import Version
-from grids.model import LEVELS, Grid, Indicator, Measure, Question
+from grids.model import LEVELS, Grid, Indicator, Measure
+from grids.questions import Question
 
 KINDS = {
     "part": "une part, en pourcentage",

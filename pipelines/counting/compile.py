@@ -8,7 +8,7 @@ from grids.model import Grid, Kind, Table
 from pipelines.counting.readable import readable_sql
 from pipelines.counting.tallies import Tally, tallies
 
-__all__ = ["CompiledMeasure", "base_id", "measures_of", "readable_sql"]
+__all__ = ["CompiledMeasure", "measures_of", "readable_sql"]
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,3 @@ def measures_of(grid: Grid, table: Table) -> list[CompiledMeasure]:
         for measure_id, _, measure in grid.measures()
         if grid.bases[measure.base].table == table and not measure.by_equivalence
     ]
-
-
-def base_id(grid: Grid, base: str) -> str:
-    """How a base is known everywhere else, like a measure: with the version of its grid."""
-    return f"{base}@{grid.version}"

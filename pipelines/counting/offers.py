@@ -7,7 +7,6 @@ import duckdb
 from grids.contract import allowed_values, column_types
 from grids.model import Measure
 from grids.register import network_codes
-from pipelines.counting.compile import base_id
 from pipelines.counting.one_pass import Force
 from pipelines.counting.registers import steps_of
 from pipelines.counting.tallies import OFFERED
@@ -26,7 +25,7 @@ def count_offers(connection: duckdb.DuckDBPyConnection, force: Force) -> None:
 
 
 def _offers_sql(force: Force, measure_id: str, measure: Measure) -> str:
-    names = [measure_id, base_id(force.grid, measure.base), measure.kind]
+    names = [measure_id, force.grid.base_id(measure.base), measure.kind]
     told = ", ".join(map(text_literal, names))
     steps = ", ".join(map(text_literal, steps_of(force.grid, measure.base)))
     until = f"AND debut < DATE '{force.end}'" if force.end else ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from grids.contract import column_types
-from grids.model import Grid, Scale
+from grids.model import Grid
+from grids.questions import Scale
 from grids.register import network_codes
 from pipelines.staging import quoted, text_literal
 

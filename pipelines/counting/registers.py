@@ -9,7 +9,6 @@ import polars as pl
 
 from grids.model import Grid, Step
 from grids.thresholds import Thresholds
-from pipelines.counting.compile import base_id
 from pipelines.counting.one_pass import Force
 from pipelines.periods import Period
 
@@ -65,7 +64,7 @@ def _bases(force: Force) -> Iterable[tuple[object, ...]]:
         base = force.grid.bases[name]
         for level in base.levels:
             for step in steps_of(force.grid, name):
-                yield base_id(force.grid, name), level, step, base.is_fact, force.start, force.last_day, base.table
+                yield force.grid.base_id(name), level, step, base.is_fact, force.start, force.last_day, base.table
 
 
 def steps_of(grid: Grid, base: str) -> tuple[Step, ...]:

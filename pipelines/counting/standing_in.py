@@ -50,7 +50,7 @@ def _standing(grids: Sequence[Grid]) -> Iterator[tuple[object, ...]]:
                     measure = measures[measure_id]
                     told = (
                         measure_id,
-                        f"{measure.base}@{grid.version}",
+                        grid.base_id(measure.base),
                         measure.kind,
                         catalogue.source,
                         indicator.code,

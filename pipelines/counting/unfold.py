@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import duckdb
 
 from grids.model import Grid
-from pipelines.counting.compile import base_id
 from pipelines.counting.one_pass import Cell, Pass
 from pipelines.counting.registers import fill
 from pipelines.staging import quoted
@@ -44,7 +43,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, grid: Grid, cells: Sequence
         "genre VARCHAR, groupe VARCHAR, categorie VARCHAR)"
     )
     described = [
-        (each.measure.measure_id, each.measure.indicator_id, base_id(grid, each.measure.base), each.measure.kind)
+        (each.measure.measure_id, each.measure.indicator_id, grid.base_id(each.measure.base), each.measure.kind)
         for each in cells
     ]
     fill(

@@ -8,7 +8,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from grids.model import Comparison, Direction, Framework, Kind, Level, Nature, Respondent, Step, Wave
+from grids.model import Comparison, Direction, Framework, Kind, Level, Nature, Step
+from grids.questions import Respondent, Wave
 from grids.versions import State
 
 STATES: dict[State, str] = {

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from grids.contract import load_contract
 from grids.errors import GridError
-from grids.model import Respondent
 from grids.partner_questions import partner_code
+from grids.questions import Respondent
 from pipelines.handouts.questionnaire import Form, Item, Section
 from pipelines.home import aside, put_in_place
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from grids.errors import GridError
-from grids.model import Grid, Question, Questionnaire, Respondent, Wave
+from grids.model import Grid
+from grids.questions import Question, Questionnaire, Respondent, Wave
 from grids.register import Network, networks
 
 FORMS: dict[str, tuple[Respondent, Wave]] = {

@@ -72,7 +72,7 @@ def _context(grid: Grid, measure_id: str, measure: Measure, thresholds: Threshol
     base = grid.bases[measure.base]
     return Context(
         measure_id=measure_id,
-        base_id=f"{measure.base}@{grid.version}",
+        base_id=grid.base_id(measure.base),
         measure=measure,
         levels=grid.levels_of(measure),
         opinion=base.opinion,

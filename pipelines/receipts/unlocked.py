@@ -10,7 +10,8 @@ from functools import cache
 
 from grids.contract import load_contract
 from grids.expressions import Expression
-from grids.model import Grid, Measure, Question
+from grids.model import Grid, Measure
+from grids.questions import Question
 from pipelines.receipt import Receipt
 from pipelines.receipts.words import listed
 

@@ -158,7 +158,7 @@ def _measure(
         "critere_question": criterion.question,
         "genre": measure.kind,
         "nature": measure.nature,
-        "base_id": f"{measure.base}@{grid.version}",
+        "base_id": grid.base_id(measure.base),
         "base_libelle": base.label,
         "base_table": base.table,
         "fait_d_organisation": base.is_fact,

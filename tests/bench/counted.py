@@ -15,7 +15,8 @@ import duckdb
 
 from grids.contract import Column, allowed_values, load_contract
 from grids.load import load_grid
-from grids.model import Grid, Question
+from grids.model import Grid
+from grids.questions import Question
 from grids.register import network_codes
 from grids.thresholds import load_thresholds
 from grids.versions import load_versions, record_of

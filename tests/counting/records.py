@@ -12,7 +12,8 @@ import polars as pl
 
 from grids.contract import Column, load_contract
 from grids.load import load_grids
-from grids.model import Grid, Respondent, Wave
+from grids.model import Grid
+from grids.questions import Respondent, Wave
 from grids.register import network_codes
 from grids.thresholds import load_thresholds
 from grids.versions import load_versions

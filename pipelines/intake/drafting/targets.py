@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grids.contract import Column, allowed_values, load_contract
-from grids.model import Grid, Question
+from grids.model import Grid
 from grids.partner_questions import ABOUT, partner_code, question_and_partner
+from grids.questions import Question
 from grids.register import network_codes, networks
 from pipelines.intake.drafting.resemblance import resemblance
 from pipelines.intake.drafting.vocabulary import column_phrases, column_words, scale_words, vocabulary

@@ -11,7 +11,7 @@ from pydantic import Field
 from grids.common_sheet import load_common_sheet
 from grids.contract import Column, allowed_values
 from grids.definitions import Definition, read_definition
-from grids.model import Scale
+from grids.questions import Scale
 from grids.register import network_codes, networks
 from pipelines.intake.office_text import normalised
 
