@@ -18,8 +18,8 @@ REASONS = {
 FACT = "fait constaté, sans fourchette"
 
 PROVENANCES = {
-    "identique": "indicateur du réseau, définition identique",
-    "proche": "indicateur du réseau, définition proche",
+    "identique": "comprend l'indicateur d'un réseau, définition identique",
+    "proche": "comprend l'indicateur d'un réseau, définition proche",
 }
 
 LEVELS = {"structure": "structure par structure", "reseau": "réseau par réseau", "region": "pour la région"}

@@ -168,7 +168,7 @@ def test_a_period_of_an_earlier_version_shows_that_version() -> None:
 @pytest.mark.usefixtures("served")
 def test_a_value_of_the_networks_own_indicator_is_marked() -> None:
     text = text_of(run("field", "organisation", critere="delais", territoire="mission-locale"))
-    assert "indicateur du réseau, définition proche" in text
+    assert "comprend l'indicateur d'un réseau, définition proche" in text
 
 
 @pytest.mark.usefixtures("served")

@@ -49,7 +49,7 @@ FACT = measure(
         (Value("ok", None, 1), "canaux", "1 canal"),
         (Value("ok", None, 4, 3, 5), "minutes", "4 minutes (de 3 à 5 minutes)"),
         (Value("ok", None, 81, 76, 86, provenance="proche"), "%",
-         "81 % (entre 76 et 86 %), indicateur du réseau, définition proche"),
+         "81 % (entre 76 et 86 %), comprend l'indicateur d'un réseau, définition proche"),
         (Value("ok", None, 81, 76, 86, provenance="mesure"), "%", "81 % (entre 76 et 86 %)"),
     ],
 )  # fmt: skip
