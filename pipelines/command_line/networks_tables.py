@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import polars as pl
 
 from grids.burden import asked_of_networks, burdens
 from grids.common_sheet import load_common_sheet
-from grids.declines import load_declines
+from grids.declines import Decline
 from grids.equivalences import load_equivalences
 from grids.model import Grid
 from grids.network import load_mapping
@@ -20,7 +20,7 @@ from pipelines.release import process_reference
 
 
 def networks_tables(
-    warehouse: duckdb.DuckDBPyConnection, grid: Grid, quality: Mapping[str, pl.DataFrame]
+    warehouse: duckdb.DuckDBPyConnection, grid: Grid, declines: Sequence[Decline], quality: Mapping[str, pl.DataFrame]
 ) -> dict[str, pl.DataFrame]:
     """reference.equivalences, refus, redondances, charges and quality.processus, under the version in force.
 
@@ -37,7 +37,7 @@ def networks_tables(
     facts = ProcessFacts(grid, quality["quality.valeurs"], quality["quality.donnees"], asked, redundant, burden, sheet)
     return {
         "reference.equivalences": process_reference.equivalences(catalogues),
-        "reference.refus": process_reference.refusals(load_declines(grid)),
+        "reference.refus": process_reference.refusals(declines),
         "reference.redondances": process_reference.redundancy_rows(redundant),
         "reference.charges": process_reference.burden_rows(burden),
         "quality.processus": process_indicators(facts),

@@ -36,8 +36,8 @@ def release_tables(
 ) -> Tables:
     """The rows of every table of the release, by its name; the warehouse gets its counts and its mask."""
     grids = [each.grid for each in versions]
-    declined = declined_indicators(load_declines(grids[-1]))
-    count(warehouse, grids, [each.record for each in versions], periods, thresholds, declined)
+    declines = load_declines(grids[-1])
+    count(warehouse, grids, [each.record for each in versions], periods, thresholds, declined_indicators(declines))
     tell("Décompte", 1, 1)
     tell("Mesure", 0, 1)
     mask(warehouse, thresholds)
@@ -47,7 +47,9 @@ def release_tables(
         "quality.donnees": data_quality(visible.data_quality),
         "quality.controles": _worded(broken_rules(visible.rules)),
     }
-    tables = _reference(warehouse, versions, periods) | quality | networks_tables(warehouse, grids[-1], quality)
+    tables = (
+        _reference(warehouse, versions, periods) | quality | networks_tables(warehouse, grids[-1], declines, quality)
+    )
     tell("Mesure", 1, 1)
     return tables | {"attendance.frequentation": attendance_cells(warehouse, thresholds)}
 
