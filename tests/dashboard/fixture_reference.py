@@ -5,35 +5,40 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from grids.clauses import load_clauses
 from grids.definitions import read_definition
 from grids.load import load_grid
-from grids.model import Grid, Indicator, Measure
+from grids.model import Grid, Measure
+from grids.versions import State, VersionRecord
+from pipelines.release import reference
+from pipelines.versions import Version
 
 OLD: Grid = load_grid("2023.1")
 NEW: Grid = read_definition(Grid, Path(__file__).with_name("fixture_grid.yaml"))
 GRIDS = (OLD, NEW)
+
+
+def _version(grid: Grid, state: State, since: date, until: date | None) -> Version:
+    record = VersionRecord(
+        version=grid.version,
+        state=state,
+        in_force_from=since,
+        next_review=date(2026, 11, 30),
+        reason="Essai.",
+        fingerprint="0" * 32,
+    )
+    return Version(grid, record, until, record.fingerprint)
+
+
+VERSIONS = (
+    _version(OLD, "retiree", date(2023, 1, 1), date(2024, 12, 31)),
+    _version(NEW, "travail", date(2025, 1, 1), None),
+)
 _QUANTILES = {"p50": "une fois sur deux", "p90": "neuf fois sur dix"}
 
 
 def grid_rows() -> list[dict]:
     """reference.grilles."""
-    old = {"etat": "retiree", "en_vigueur_du": date(2023, 1, 1), "en_vigueur_au": date(2024, 12, 31)}
-    new = {"etat": "travail", "en_vigueur_du": date(2025, 1, 1), "en_vigueur_au": None}
-    return [
-        {
-            "version": grid.version,
-            "grille": grid.id,
-            "libelle": grid.label,
-            **standing,
-            "prochaine_revue": date(2026, 11, 30),
-            "adoptee_le": None,
-            "motif": "Essai.",
-            "empreinte": "0" * 32,
-            "definition": grid.model_dump_json(by_alias=True),
-        }
-        for grid, standing in ((OLD, old), (NEW, new))
-    ]
+    return reference.grids(VERSIONS).to_dicts()
 
 
 def measures() -> list[tuple[str, Measure]]:
@@ -43,50 +48,14 @@ def measures() -> list[tuple[str, Measure]]:
 
 def measure_rows() -> list[dict]:
     """reference.mesures."""
-    return [_measure(grid, order, *each) for grid in GRIDS for order, each in enumerate(grid.measures())]
+    return reference.measures(
+        VERSIONS, {measure_id: _query(measure_id, measure) for measure_id, measure in measures()}
+    ).to_dicts()
 
 
-def _measure(grid: Grid, order: int, measure_id: str, indicator: Indicator, measure: Measure) -> dict:
-    criterion, base = grid.criteria[indicator.criterion], grid.bases[measure.base]
+def _query(measure_id: str, measure: Measure) -> str:
     name = measure_id.partition("@")[0]
-    earlier = {each.partition("@")[0] for each, _, _ in OLD.measures()} if grid is NEW else set()
-    target, continues = measure.target, measure.continues
-    return {
-        "mesure_id": measure_id,
-        "indicateur_id": name.partition(".")[0],
-        "indicateur": indicator.label,
-        "grille": grid.id,
-        "version": grid.version,
-        "champ": criterion.field,
-        "champ_libelle": grid.field_labels[criterion.field],
-        "critere": indicator.criterion,
-        "critere_libelle": criterion.label,
-        "critere_question": criterion.question,
-        "genre": measure.kind,
-        "nature": measure.nature,
-        "base_id": f"{measure.base}@{grid.version}",
-        "base_libelle": base.label,
-        "base_table": base.table,
-        "fait_d_organisation": base.is_fact,
-        "niveaux": list(grid.levels_of(measure)),
-        "pas": list(base.steps),
-        "sens": measure.direction,
-        "unite": measure.unit,
-        "libelle": measure.label,
-        "definition": measure.definition,
-        "detournement": indicator.gaming or None,
-        "limite": indicator.limit or None,
-        "noyau": indicator.core,
-        "comparaison": measure.compared,
-        "seuil": target.value if target else None,
-        "seuil_raison": target.reason if target else None,
-        "seuil_date": target.decided_on if target else None,
-        "calcul": f"SELECT count(*) FILTER (WHERE \"{name}\") FROM cellules WHERE n >= 11 AND base = '{measure.base}'",
-        "precedente": f"{name}@{OLD.version}" if name in earlier else None,
-        "suite_de": continues.measure if continues else None,
-        "suite_raison": continues.reason if continues else None,
-        "ordre": order,
-    }
+    return f"SELECT count(*) FILTER (WHERE \"{name}\") FROM cellules WHERE n >= 11 AND base = '{measure.base}'"
 
 
 def category_rows() -> list[tuple]:
@@ -104,13 +73,7 @@ def category_rows() -> list[tuple]:
 
 def clause_rows() -> list[tuple]:
     """reference.clauses."""
-    texts = load_clauses()
-    return [
-        (measure_id, clause, texts[clause].text)
-        for grid in GRIDS
-        for measure_id, indicator, _ in grid.measures()
-        for clause in indicator.clauses
-    ]
+    return reference.clauses(VERSIONS).rows()
 
 
 def declined_rows() -> list[tuple]:
