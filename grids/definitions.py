@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
@@ -32,6 +33,17 @@ def read_definition(model: type[D], path: Path) -> D:
 
     Raises GridError, with file and line, if the file is missing, is no YAML, or says something that `model` refuses.
     """
+    return cast(D, _understood(model, path, content_of(path)))
+
+
+def content_of(path: Path) -> bytes | None:
+    """What a file holds, None if it is missing: what was understood of it holds as long as this does."""
+    return path.read_bytes() if path.is_file() else None
+
+
+@lru_cache(maxsize=64)
+def _understood(model: type[Definition], path: Path, _content: bytes | None) -> Definition:
+    # A grid takes half a second to read, and one build asks for it several times.
     tree = read_tree(path)
     try:
         return model.model_validate(tree)

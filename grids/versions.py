@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from grids.definitions import ROOT, Definition, place_in, read_definition, read_tree, short
+from grids.definitions import ROOT, Definition, content_of, place_in, read_definition, read_tree, short
 from grids.errors import GridError
 from grids.refusals import ValueRefused
 
@@ -95,6 +96,11 @@ def in_force_until(record: VersionRecord, grid: str = DEFAULT_GRID, root: Path =
 
 def file_fingerprint(path: Path) -> str:
     """A hash of what a version's file says, whatever its layout or comments, and whatever the program that reads it."""
+    return _fingerprint(path, content_of(path))
+
+
+@lru_cache(maxsize=16)
+def _fingerprint(path: Path, _content: bytes | None) -> str:
     said = json.dumps(_plain(read_tree(path)), ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 

@@ -41,6 +41,7 @@ SAID = """() => [document.body.innerText, ...[...document.querySelectorAll("[ari
 CRITERIA = ("principes?critere=posture", "organisation?critere=delais")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [*PATHS, *CRITERIA])
 def test_a_page_is_accessible_french_and_fits(page, server: str, path: str) -> None:
     asked: list[str] = []

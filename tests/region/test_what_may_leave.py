@@ -58,6 +58,7 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[
         yield f"{schema}.{table}.{column}", [text for (text,) in cells]
 
 
+@pytest.mark.long
 def test_no_planted_identity_is_anywhere_but_in_the_inbox(region: Path, planted: dict[str, Any]) -> None:
     prefixes = [each["prefix"] for each in planted["identities"]]
     assert len(prefixes) == 10
@@ -73,6 +74,7 @@ def test_no_planted_identity_is_anywhere_but_in_the_inbox(region: Path, planted:
             assert not [prefix for prefix in prefixes if any(prefix in text for text in texts)], (path, column)
 
 
+@pytest.mark.long
 def test_no_clear_reference_and_no_day_of_a_reception_is_staged(region: Path) -> None:
     seen = 0
     for path in (region / "staged" / "accueils").glob("*.parquet"):

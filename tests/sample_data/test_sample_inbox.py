@@ -55,6 +55,7 @@ def test_other_seed_other_bytes(third: list[Delivery], inbox: Path) -> None:
     assert one.keys() - changed == {"SYNTHETIQUE.txt", "transitions-pro/rdv_2023-S2.xls"}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 99])
 def test_every_seed_can_be_planted(seed: int, inbox: Path) -> None:
@@ -139,6 +140,7 @@ def test_three_hundred_structures_keep_the_shares_of_the_networks() -> None:
     assert places["structure_id"].n_unique() == places["nom"].n_unique() == 300
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_three_hundred_structures_can_be_planted() -> None:
     assert len({each.path for each in deliveries(2026, 300)}) == FILES + 12 * (15 - 6)
