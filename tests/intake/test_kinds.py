@@ -167,6 +167,19 @@ def test_a_workbook_whose_package_is_sound_but_its_content_is_not_is_read_or_ref
     _read_or_refuse(path)
 
 
+def test_content_that_is_no_xml_is_refused_at_once(sound: dict[str, Path], tmp_path: Path) -> None:
+    """The library that reads workbooks would look for the end of its table for ever."""
+    with zipfile.ZipFile(sound["ods"]) as package:
+        parts = [(name, package.read(name)) for name in package.namelist()]
+    broken = [
+        (name, part.replace(b"<?xml", b'"?xml').replace(b"</table:table>", b"</9able:table>")) for name, part in parts
+    ]
+    path = tmp_path / "classeur.ods"
+    path.write_bytes(_zip(*broken))
+    with pytest.raises(DeliveryRefused):
+        READERS[kind_of(path)](path)
+
+
 def test_the_mimetype_decides_not_the_names_of_the_members(tmp_path: Path) -> None:
     path = write_ods(tmp_path / "a.bin", "", mimetype=ODS_MIMETYPE + "-template")
     with pytest.raises(DeliveryRefused, match="pas un classeur"):
