@@ -13,8 +13,8 @@ from grids.expressions import parse_expression
 from grids.questions import ProfileQuestion, Question, Questionnaire, Scale
 
 Table = Literal["accueils", "reponses", "structures"]
-Level = Literal["structure", "reseau", "region"]
-Step = Literal["trimestre", "annee"]
+Level = Literal["structure", "reseau", "departement", "region"]
+Step = Literal["mois", "trimestre", "annee"]
 Kind = Literal["part", "repartition", "quantiles", "ecart", "diversite", "gain", "indice", "rapport_de_sommes"]
 Nature = Literal["rendue", "percue", "declaree"]
 Direction = Literal["plus", "moins", "zone", "neutre"]
@@ -22,8 +22,13 @@ Comparison = Literal["tous", "meme_reseau", "aucune"]
 Computation = Literal["couverture_des_clauses", "redondance", "charge", "fiabilite"]
 Framework = Literal["elgpn", "cep", "qualiopi", "matrix", "services-publics-plus", "cdm", "otp-2011"]
 
-LEVELS: tuple[Level, ...] = ("structure", "reseau", "region")
-STEPS: tuple[Step, ...] = ("trimestre", "annee")
+LEVELS: tuple[Level, ...] = ("structure", "reseau", "departement", "region")
+STEPS: dict[Table, tuple[Step, ...]] = {
+    "accueils": ("mois", "trimestre", "annee"),
+    "reponses": ("trimestre", "annee"),
+    "structures": ("annee",),
+}
+"""The steps of a base that names none: receptions come all the time, answers in waves, profiles once a year."""
 PROCESS = "processus"
 """The field that speaks of the improvement itself, never of a structure."""
 
@@ -31,7 +36,7 @@ PROCESS = "processus"
 class Base(Definition):
     """Who is counted. One mask and one publication step hold for each base, whatever the measure.
 
-    `unit`: a column of whole numbers by which each row counts, instead of once.
+    `unit`: a column of whole numbers by which each row counts, instead of once. `steps`: those of its table unless it says so.
     """
 
     table: Table
@@ -41,7 +46,12 @@ class Base(Definition):
     is_fact: bool = Field(default=False, alias="fait_d_organisation")
     unit: str = Field(default="", alias="unite")
     levels: tuple[Level, ...] = Field(default=LEVELS, alias="niveaux", min_length=1)
-    steps: tuple[Step, ...] = Field(default=STEPS, alias="pas", min_length=1)
+    own_steps: tuple[Step, ...] = Field(default=(), alias="pas")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps at which it may be shown, the finest first."""
+        return tuple(step for step in STEPS[self.table] if step in (self.own_steps or STEPS[self.table]))
 
     @field_validator("condition")
     @classmethod

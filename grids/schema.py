@@ -60,7 +60,7 @@ _WORDS = {
     "echelle": "Une des échelles nommées sous « echelles »",
     "par_partenaire": "Posée une fois pour chaque réseau partenaire",
     "niveaux": "Où le chiffre est montré",
-    "pas": "Par trimestre, par année",
+    "pas": "Par mois, par trimestre, par année",
     "opinion": "Vrai si l'on compte des avis : la protection est plus forte",
     "fait_d_organisation": "Vrai si l'on compte des structures, et non des accueils ou des avis",
     "suite_de": "La mesure d'une version antérieure dont celle-ci continue la série",

@@ -9,6 +9,8 @@ from functools import cache
 from grids.definitions import ROOT
 
 FOLDER = ROOT / "territories"
+DEPARTEMENTS = {"22": "Côtes-d'Armor", "29": "Finistère", "35": "Ille-et-Vilaine", "56": "Morbihan"}
+"""Their names by their code, in the order of the codes."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,10 @@ NATURES: dict[Nature, str] = {
     "percue": "ce que la personne dit",
     "declaree": "ce que le professionnel dit",
 }
-SHOWN = {"structure": "structure", "reseau": "réseau", "region": "région", "trimestre": "trimestre", "annee": "année"}
+SHOWN = {
+    **{"structure": "structure", "reseau": "réseau", "departement": "département", "region": "région"},
+    **{"mois": "mois", "trimestre": "trimestre", "annee": "année"},
+}
 CORE = "●"
 
 

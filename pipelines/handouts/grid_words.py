@@ -40,8 +40,13 @@ KINDS: dict[Kind, str] = {
     "indice": "la moyenne de plusieurs parts, toujours lue avec la plus faible",
     "rapport_de_sommes": "un total rapporté à un autre",
 }
-LEVELS: dict[Level, str] = {"structure": "structure", "reseau": "réseau", "region": "région"}
-STEPS: dict[Step, str] = {"trimestre": "trimestre", "annee": "année"}
+LEVELS: dict[Level, str] = {
+    "structure": "structure",
+    "reseau": "réseau",
+    "departement": "département",
+    "region": "région",
+}
+STEPS: dict[Step, str] = {"mois": "mois", "trimestre": "trimestre", "annee": "année"}
 COMPARISONS: dict[Comparison, str] = {
     "tous": "",
     "meme_reseau": "ne se compare qu'au sein d'un même réseau",

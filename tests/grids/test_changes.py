@@ -131,7 +131,7 @@ SENTENCES: dict[str, tuple[Edit, str]] = {
     ),
     "a base elsewhere": (
         lambda said: said["bases"]["personnes"].update(niveaux=["region"]),
-        "Base personnes, les niveaux montrés : region (avant : structure, reseau, region).",
+        "Base personnes, les niveaux montrés : region (avant : structure, reseau, departement, region).",
     ),
     "a questionnaire": (
         lambda said: said.update(

@@ -10,7 +10,7 @@ from grids.load import load_grid
 from grids.network import contract_delivery, load_mapping
 from grids.register import network_codes, networks
 from grids.territories import communes, merged_communes
-from grids.thresholds import load_thresholds
+from grids.thresholds import PersonThreshold, load_thresholds
 from grids.versions import load_versions, version_in_force
 
 VERSIONS = [record.version for record in load_versions()]
@@ -78,9 +78,17 @@ def test_territories_are_whole() -> None:
 
 
 def test_every_threshold_has_its_reason_and_who_decided() -> None:
-    for _, threshold in load_thresholds():
-        assert threshold.reason
-        assert threshold.decided_by
+    told = dict(load_thresholds().named())
+    assert {"personnes", "relecture_jours", "largeur_attaque"} <= told.keys()
+    assert all(each.reason and each.decided_by for each in told.values())
+
+
+def test_the_networks_may_decide_another_threshold_for_a_base() -> None:
+    ours = load_thresholds()
+    decided = PersonThreshold(value=5, reason="Décidé pour cette base.", decided_by="Comité")
+    thresholds = ours.model_copy(update={"by_base": {"accueils_urgents": decided}})
+    assert (thresholds.persons_of("accueils_urgents"), thresholds.persons_of("accueils")) == (5, 11)
+    assert dict(thresholds.named())["personnes_par_base.accueils_urgents"] is decided
 
 
 def test_a_confidentiality_threshold_below_five_is_refused(tmp_path) -> None:
