@@ -8,7 +8,6 @@ from grids.contract import allowed_values, column_types
 from grids.model import Measure
 from grids.register import network_codes
 from pipelines.counting.one_pass import Force
-from pipelines.counting.registers import steps_of
 from pipelines.counting.tallies import OFFERED
 from pipelines.staging import text_literal
 
@@ -27,11 +26,11 @@ def count_offers(connection: duckdb.DuckDBPyConnection, force: Force) -> None:
 def _offers_sql(force: Force, measure_id: str, measure: Measure) -> str:
     names = [measure_id, force.grid.base_id(measure.base), measure.kind]
     told = ", ".join(map(text_literal, names))
-    steps = ", ".join(map(text_literal, steps_of(force.grid, measure.base)))
+    steps = ", ".join(map(text_literal, force.grid.bases[measure.base].steps))
     until = f"AND debut < DATE '{force.end}'" if force.end else ""
     indicator = text_literal(measure_id.partition(".")[0])
     return f"""INSERT INTO comptes_structures
-      SELECT {told}, structure_id, profils.reseau, pas, debut, '{OFFERED}', code,
+      SELECT {told}, structure_id, profils.reseau, pas, debut, '', '', '{OFFERED}', code,
         CAST(list_contains({measure.offered}, code) AS INTEGER), 1, 1, 'mesure'
       FROM profils JOIN periodes ON annee = year(debut) AND actif_du <= fin AND coalesce(actif_au, fin) >= debut
       CROSS JOIN (SELECT unnest([{_codes(measure)}]) AS code)

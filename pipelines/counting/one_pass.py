@@ -1,17 +1,19 @@
-"""One statement for each table of a version: everything that the table tells, by structure and period.
+"""One statement for each table of a version: everything that the table tells, by structure and period, and by modality.
 
 Conditions that several measures share are worked out once: each layer of the statement names the distinct ones of the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from grids.breakdowns import Breakdown
 from grids.model import Grid, Table
 from pipelines.compiled import names_in
 from pipelines.counting.compile import CompiledMeasure, measures_of
+from pipelines.counting.grouping import grouped_sql
 from pipelines.counting.questionnaires import questionnaires_sql
 from pipelines.counting.tallies import Tally, base_column, source_of, sql_of
 from pipelines.staging import quoted
@@ -33,16 +35,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Pass:
-    """`sql` gives structure_id, reseau, debut (of a quarter; of a year for structures) and the columns that `cells` name.
+    """`sql` gives structure_id, reseau, pas, debut, reglee, ventilation, modalite and the columns that `cells` name.
 
-    `sums`: columns that add up from quarters to years; `lists`: columns of whole numbers, one a row that was answered.
+    All rows of a structure in a period of the table's finest step, with `ventilation` and `modalite` ''; and those of each
+    modality of each breakdown, with the year. `reglee`: whether what they hold was published before, by its finest step.
     """
 
     sql: str
     cells: tuple[Cell, ...]
-    sums: tuple[str, ...]
-    lists: tuple[str, ...]
-    by_quarter: bool
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,11 @@ class _Layer:
         return ", ".join(f"{expression} AS {quoted(name)}" for expression, name in self.names.items())
 
 
-def table_pass(force: Force, table: Table) -> Pass | None:
-    """The pass over one table under one version; None where no measure needs it."""
+def table_pass(force: Force, table: Table, breakdowns: Mapping[str, Breakdown]) -> Pass | None:
+    """The pass over one table under one version, broken down by `breakdowns` too; None where no measure needs it.
+
+    It reads the register `periodes`.
+    """
     measures = measures_of(force.grid, table)
     if not measures:
         return None
@@ -86,30 +89,19 @@ def table_pass(force: Force, table: Table) -> Pass | None:
         for cell in _cells(each, tally, applicable, answered, sums, lists)
     ]
     bases = ", ".join(
-        f"{_in_base(force.grid, name)} AS {quoted(base_column(name))}"
+        f"{base_sql(force.grid, name)} AS {quoted(base_column(name))}"
         for name in dict.fromkeys(each.base for each in measures)
     )
     aggregates = ", ".join(filter(None, (sums.columns(), lists.columns())))
     return Pass(
         f"""
-    WITH lignes AS ({_rows(force, table)}),
+    WITH lignes AS ({rows_sql(force, table)}),
     bases AS (SELECT *, {bases} FROM lignes),
     applicables AS (SELECT *, {applicable.columns()} FROM bases),
     repondues AS (SELECT *, {answered.columns()} FROM applicables)
-    SELECT structure_id, reseau, {_PERIOD[table]} AS debut, {aggregates}
-    FROM repondues GROUP BY structure_id, reseau, debut""",
+    {grouped_sql(table, breakdowns, aggregates)}""",
         tuple(cells),
-        tuple(sums.names.values()),
-        tuple(lists.names.values()),
-        table != "structures",
     )
-
-
-_PERIOD: dict[Table, str] = {
-    "accueils": "CAST(date_trunc('quarter', mois) AS DATE)",
-    "reponses": "CAST(date_trunc('quarter', mois) AS DATE)",
-    "structures": "make_date(annee, 1, 1)",
-}
 
 
 def _cells(
@@ -132,18 +124,24 @@ def _sum(condition: str, added: str) -> str:
     return f"sum(CASE WHEN {condition} THEN {added} ELSE 0 END)"
 
 
-def _in_base(grid: Grid, name: str) -> str:
+def base_sql(grid: Grid, name: str) -> str:
+    """Whether a row of its table is in a base, as SQL."""
     condition = grid.bases[name].condition
     return f"coalesce({sql_of(grid, condition)}, false)" if condition else "true"
 
 
-def _rows(force: Force, table: Table) -> str:
-    """The rows that a version measures: records and profiles while it is in force, answers to its own questions."""
+def rows_sql(force: Force, table: Table, *, whole: bool = False) -> str:
+    """The rows that a version measures: records and profiles while it is in force, answers to its own questions.
+
+    `whole`: every record, whatever its month.
+    """
     if table == "reponses":
         return questionnaires_sql(force.grid, _questions(force.grid))
     if table == "structures":
         until = f" AND annee < {force.end.year}" if force.end else ""
         return f"SELECT * FROM profils WHERE annee >= {force.start.year}{until}"
+    if whole:
+        return "SELECT * FROM accueils"
     until = f" AND mois < DATE '{force.end}'" if force.end else ""
     return f"SELECT * FROM accueils WHERE mois >= DATE '{force.start}'{until}"
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import duckdb
 import polars as pl
 
-from grids.model import Grid, Step
 from grids.thresholds import Thresholds
 from pipelines.counting.one_pass import Force
 from pipelines.periods import Period
@@ -22,20 +21,23 @@ def create_registers(
     periods: Sequence[Period],
     thresholds: Thresholds,
     declined: Declined,
+    published: Collection[Period] = (),
 ) -> None:
     """Create `periodes`, `bases`, `refus`, `entree`.
 
-    `bases`: [base × level × step] whether it is of facts, the first and last day of its version's force (fin NULL while no
-    later version is known), the table that it counts (`source`). `refus`: [network × indicator that it declines].
-    `entree`: the size from which a structure enters a mean.
+    `periodes`: [closed period] `nouvelle` unless it is among the `published`.
+    `bases`: [base × level × step] its name in the grid (`base`), whether it is of facts or of opinions, the first and last day
+    of its version's force (fin NULL while no later version is known), the table that it counts (`source`).
+    `refus`: [network × indicator that it declines]. `entree`: the size from which a structure enters a mean.
     """
-    days = [(each.step, each.start, each.end, each.closes_on) for each in periods]
-    _table(connection, "periodes", "pas VARCHAR, debut DATE, fin DATE, close_le DATE", days)
+    days = [(each.step, each.start, each.end, each.closes_on, each not in published) for each in periods]
+    _table(connection, "periodes", "pas VARCHAR, debut DATE, fin DATE, close_le DATE, nouvelle BOOLEAN", days)
     bases = [row for force in forces for row in _bases(force)]
     _table(
         connection,
         "bases",
-        "base_id VARCHAR, niveau VARCHAR, pas VARCHAR, fait BOOLEAN, debut DATE, fin DATE, source VARCHAR",
+        "base_id VARCHAR, base VARCHAR, niveau VARCHAR, pas VARCHAR, fait BOOLEAN, opinion BOOLEAN, debut DATE, fin DATE, "
+        "source VARCHAR",
         bases,
     )
     refused = [(network, indicator) for network, indicators in declined.items() for indicator in indicators]
@@ -62,12 +64,8 @@ def _bases(force: Force) -> Iterable[tuple[object, ...]]:
     counted = dict.fromkeys(measure.base for _, _, measure in force.grid.measures())
     for name in counted:
         base = force.grid.bases[name]
+        told = (base.is_fact, base.opinion, force.start, force.last_day, base.table)
         for level in base.levels:
-            for step in steps_of(force.grid, name):
-                yield force.grid.base_id(name), level, step, base.is_fact, force.start, force.last_day, base.table
-
-
-def steps_of(grid: Grid, base: str) -> tuple[Step, ...]:
-    """The steps at which a base is counted: profiles say nothing of a quarter."""
-    said = grid.bases[base]
-    return tuple(step for step in said.steps if said.table != "structures" or step == "annee")
+            for step in base.steps:
+                if level != "departement" or step == "annee":
+                    yield force.grid.base_id(name), name, level, step, *told

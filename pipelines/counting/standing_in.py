@@ -24,12 +24,14 @@ def stand_in(connection: duckdb.DuckDBPyConnection, grids: Sequence[Grid]) -> No
     """Add, to `comptes_structures`, the rows that networks' own indicators tell, under the version in force at the time.
 
     Called once every version is counted, years included. Reads the warehouse's `indicateurs_reseau` and `structures`, and
-    the registers `periodes`, `bases`, `refus`. A measure that the network has counted itself in the period is left alone;
-    records that never hold the item give way to what its indicator says; what a network declines stays untold. A year is
-    the sum of its four quarters where all four are told, else the year as the network gives it.
+    the registers `periodes`, `bases`, `refus`, and `remplacees_reglees`, what stood in for quarters published before. A
+    measure that the network has counted itself in the period is left alone; records that never hold the item give way to
+    what its indicator says; what a network declines stays untold. A year is the sum of its four quarters where all four are
+    told, else the year as the network gives it.
 
     Raises GridError if a catalogue says something that cannot be.
     """
+    connection.execute(_NOTHING_SETTLED)
     frame = pl.DataFrame(list(_standing(grids)), schema=_COLUMNS, orient="row")
     connection.register("remplacements", frame.to_arrow())
     connection.execute(f"CREATE TEMP TABLE remplacees AS {_ROWS}")
@@ -58,6 +60,7 @@ def _standing(grids: Sequence[Grid]) -> Iterator[tuple[object, ...]]:
                     yield from ((*told, version, each.degree, rank) for rank, version in enumerate(indicator.versions))
 
 
+_NOTHING_SETTLED = "CREATE TABLE IF NOT EXISTS remplacees_reglees AS FROM comptes_structures LIMIT 0"
 _ROWS = """
 WITH livrees AS (     -- [measure × structure × period], the latest version of the definition first
   SELECT mesure_id, base_id, genre, unite_id AS structure_id, reseau, pas, debut, degre, valeur, base
@@ -67,7 +70,12 @@ WITH livrees AS (     -- [measure × structure × period], the latest version of
   WHERE niveau = 'structure' AND pas IN ('trimestre', 'annee') AND base > 0 AND valeur BETWEEN 0 AND 1
   QUALIFY row_number() OVER (PARTITION BY mesure_id, unite_id, pas, debut ORDER BY rang DESC) = 1
 ),
-comptees AS (SELECT * EXCLUDE (valeur, base), CAST(round(valeur * base) AS BIGINT) AS y, base AS n FROM livrees),
+comptees AS (         -- what was published stays as it was told then
+  SELECT * EXCLUDE (valeur, base), CAST(round(valeur * base) AS BIGINT) AS y, base AS n FROM livrees
+  ANTI JOIN (FROM periodes WHERE NOT nouvelle) AS publiees USING (pas, debut)
+  UNION ALL BY NAME
+  SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, provenance AS degre, y, n FROM remplacees_reglees
+),
 annees AS (
   SELECT * REPLACE ('annee' AS pas, CAST(date_trunc('year', debut) AS DATE) AS debut) FROM comptees WHERE pas = 'trimestre'
 ),
@@ -82,13 +90,13 @@ toutes AS (
   UNION ALL BY NAME
   SELECT * FROM comptees ANTI JOIN sommees USING (mesure_id, structure_id, pas, debut) WHERE pas = 'annee'
 )
-SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, '' AS groupe, '' AS categorie,
-  y, n, n AS applicables, degre AS provenance
+SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, '' AS ventilation, '' AS modalite,
+  '' AS groupe, '' AS categorie, y, n, n AS applicables, degre AS provenance
 FROM toutes
 SEMI JOIN periodes USING (pas, debut)
 SEMI JOIN bases ON bases.base_id = toutes.base_id AND bases.pas = toutes.pas AND toutes.debut >= bases.debut
   AND toutes.debut <= coalesce(bases.fin, toutes.debut)
-ANTI JOIN (SELECT DISTINCT mesure_id, reseau, pas, debut FROM comptes_structures WHERE n > 0)
+ANTI JOIN (SELECT DISTINCT mesure_id, reseau, pas, debut FROM comptes_structures WHERE n > 0 AND ventilation = '')
   USING (mesure_id, reseau, pas, debut)
 """
 

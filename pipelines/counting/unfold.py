@@ -1,7 +1,4 @@
-"""From the wide pass to rows: each measure as `comptes_structures`, every category that it may take, 0 included.
-
-Years are the sums of their quarters, taken on the wide rows: a record is read once.
-"""
+"""From the wide pass to rows: each measure as `comptes_fins`, every category that it may take, 0 included."""
 
 from __future__ import annotations
 
@@ -16,24 +13,13 @@ from pipelines.staging import quoted
 
 
 def count_pass(connection: duckdb.DuckDBPyConnection, grid: Grid, wide: Pass) -> None:
-    """Run a pass and add what it counted to `comptes_structures`, in closed periods, at the steps of each base."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE comptees AS {wide.sql}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE passe AS {_periods_sql(wide)}")
+    """Run a pass and add what it counted to `comptes_fins`."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE passe AS {wide.sql}")
     for days, unfolded in ((False, _CATEGORIES), (True, _DAYS)):
         cells = [cell for cell in wide.cells if cell.days == days]
         if cells:
             _describe(connection, grid, cells)
             connection.execute(unfolded.format(cellules=_cells_sql(cells)))
-
-
-def _periods_sql(wide: Pass) -> str:
-    """The rows of the pass in closed periods: its quarters, and its years."""
-    added = [f"sum({quoted(name)}) AS {quoted(name)}" for name in wide.sums]
-    joined = [f"flatten(list({quoted(name)})) AS {quoted(name)}" for name in wide.lists]
-    years = f"""SELECT structure_id, reseau, 'annee' AS pas, CAST(date_trunc('year', debut) AS DATE) AS debut,
-      {", ".join([*added, *joined])} FROM comptees GROUP BY ALL"""
-    quarters = "SELECT *, 'trimestre' AS pas FROM comptees UNION ALL BY NAME " if wide.by_quarter else ""
-    return f"SELECT * FROM ({quarters}{years}) SEMI JOIN periodes USING (pas, debut)"
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, grid: Grid, cells: Sequence[Cell]) -> None:
@@ -59,7 +45,8 @@ def _cells_sql(cells: Sequence[Cell]) -> str:
     def listed(columns: Sequence[str]) -> str:
         return f"unnest([{', '.join(map(quoted, columns))}])"
 
-    return f"""SELECT structure_id, reseau, pas, debut, unnest(range({len(cells)})) AS rang,
+    return f"""SELECT structure_id, reseau, pas, debut, reglee, ventilation, modalite,
+      unnest(range({len(cells)})) AS rang,
       {listed([each.y for each in cells])} AS y, {listed([each.n for each in cells])} AS n,
       {listed([each.applicable for each in cells])} AS applicables,
       {listed([each.in_base for each in cells])} AS effectif
@@ -67,29 +54,23 @@ def _cells_sql(cells: Sequence[Cell]) -> str:
 
 
 _CATEGORIES = """
-INSERT INTO comptes_structures
-SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, categorie,
+INSERT INTO comptes_fins
+SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, reglee, ventilation, modalite, groupe, categorie,
   coalesce(y, 0), coalesce(n, 0), coalesce(applicables, 0), 'mesure'
 FROM ({cellules}) JOIN cellules USING (rang)
-SEMI JOIN bases USING (base_id, pas)
 ANTI JOIN refus USING (reseau, indicateur_id)
 WHERE effectif > 0 AND NOT (genre = 'part' AND groupe = reseau)   -- a network is no partner of its own
 """
 _DAYS = """
--- each number of days met, with those that waited at most that; a structure that recorded none has one row
-INSERT INTO comptes_structures
+-- each number of days met, with those that waited so many; a structure that recorded none has one row
+INSERT INTO comptes_fins
 WITH lues AS (
   SELECT * EXCLUDE (y), unnest(CASE WHEN len(y) > 0 THEN y ELSE [NULL] END) AS jours
   FROM ({cellules}) JOIN cellules USING (rang)
-  SEMI JOIN bases USING (base_id, pas)
   ANTI JOIN refus USING (reseau, indicateur_id)
   WHERE effectif > 0
-),
-histogrammes AS (
-  SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, jours, count(jours) AS y, n, applicables
-  FROM lues GROUP BY ALL
 )
-SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, groupe, CAST(coalesce(jours, 0) AS VARCHAR),
-  sum(y) OVER (PARTITION BY mesure_id, groupe, structure_id, pas, debut ORDER BY jours), n, applicables, 'mesure'
-FROM histogrammes
+SELECT mesure_id, base_id, genre, structure_id, reseau, pas, debut, reglee, ventilation, modalite, groupe,
+  CAST(coalesce(jours, 0) AS VARCHAR), count(jours), n, applicables, 'mesure'
+FROM lues GROUP BY ALL
 """

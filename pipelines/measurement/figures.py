@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from grids.model import Grid
 from grids.thresholds import Thresholds
-from pipelines.measurement.cells import CELL, FIGURE, VALUES, by_aggregation, cube, stated
+from pipelines.measurement.cells import (
+    BROKEN_DOWN,
+    CELL,
+    FIGURE,
+    MODALITY,
+    VALUES,
+    by_aggregation,
+    cube,
+    stated,
+)
 from pipelines.measurement.context import Context, contexts_of
 from pipelines.measurement.diversity import diversities
 from pipelines.measurement.gains import gains
@@ -16,11 +26,18 @@ from pipelines.measurement.indices import means_of_parts
 from pipelines.measurement.shares import distributions, shown_shares
 from pipelines.measurement.waits import gaps, quantiles
 
-__all__ = ["VALUES", "figures"]
+__all__ = ["BROKEN_DOWN", "VALUES", "Figures", "figures"]
 
 
-def figures(counts: pl.DataFrame, hidden: pl.DataFrame, grids: Sequence[Grid], thresholds: Thresholds) -> pl.DataFrame:
-    """The rows of quality.valeurs (VALUES) from visible counts and hidden keys (see protection.visible).
+class Figures(NamedTuple):
+    """The rows of quality.valeurs (VALUES) and of quality.ventilations (BROKEN_DOWN)."""
+
+    whole: pl.DataFrame
+    broken_down: pl.DataFrame
+
+
+def figures(counts: pl.DataFrame, hidden: pl.DataFrame, grids: Sequence[Grid], thresholds: Thresholds) -> Figures:
+    """The figures of a release, from visible counts and hidden keys (see protection.visible).
 
     `grids`: every version that was counted. A figure of a visible cell that cannot be stated (nobody recorded it, too few
     structures for a mean) is a row that says 'masque', as if it were hidden.
@@ -28,13 +45,15 @@ def figures(counts: pl.DataFrame, hidden: pl.DataFrame, grids: Sequence[Grid], t
     contexts = contexts_of(grids, thresholds)
     everything = cube(contexts, counts, hidden)
     shown = _shown(contexts, by_aggregation(contexts, counts), thresholds)
-    return (
+    stated_or_hidden = (
         everything.rename({"etat": "cache"})
         .join(shown, on=FIGURE, how="left")
         .with_columns(etat=pl.coalesce("cache", "etat", pl.lit("masque")))
-        .select(*VALUES)
+        .select(*BROKEN_DOWN)
         .sort(*CELL[:-1], "categorie", "agregation")
     )
+    all_rows = pl.col("ventilation") == ""
+    return Figures(stated_or_hidden.filter(all_rows).drop(MODALITY), stated_or_hidden.filter(~all_rows))
 
 
 def _shown(contexts: Mapping[str, Context], rows: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.measurement.cells import CELL
 from pipelines.measurement.context import Context
-from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, WIDEST, percent, step
+from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, WIDEST, percent_shown, step
 
 
 def means_of_parts(parts: pl.DataFrame, contexts: Mapping[str, Context]) -> pl.DataFrame:
@@ -40,7 +40,7 @@ def _enough(parts: pl.DataFrame, contexts: Mapping[str, Context]) -> pl.DataFram
         pl.mean("estimation", "basse", "haute"),
         pl.min("n", "repondue", "structures", "structures_attendues"),
         pl.max("provenance"),
-        pl.first("fait"),
+        pl.first("fait", "opinion"),
         presentes=pl.len(),
         borne=pl.any("borne"),
     )
@@ -69,7 +69,7 @@ def _as_shown(means: pl.DataFrame) -> pl.DataFrame:
     wide = (pl.col("haute") - pl.col("basse") > 100 * WIDEST).fill_null(False)
     by = step(pl.col("n"))
     return means.with_columns(
-        valeur=pl.when(~wide & ~pl.col("borne")).then(percent(pl.col("estimation"))),
+        valeur=pl.when(~wide & ~pl.col("borne")).then(percent_shown(pl.col("estimation"), pl.col("opinion"))),
         basse=(pl.col("basse").round(9) / by).floor() * by,
         haute=(pl.col("haute").round(9) / by).ceil() * by,
         raison=pl.when(wide).then(pl.lit(TOO_WIDE)),

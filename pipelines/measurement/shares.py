@@ -13,8 +13,8 @@ from pipelines.measurement.intervals import mean_of_structures, wilson
 from pipelines.measurement.showing import (
     TOO_FEW,
     TOO_WIDE,
-    percent,
     percent_down,
+    percent_shown,
     percent_up,
     step,
     told_as_bound,
@@ -110,10 +110,12 @@ def _as_shown(rows: pl.DataFrame) -> pl.DataFrame:
     wide = too_wide(pl.col("bas"), pl.col("haut")) & ~few & ~bound
     low, high = unanimity_bounds(pl.col("y"), pl.col("n"))
     by = step(pl.col("n"))
+    # What keeps an opinion's point off 0 and 100 keeps it within its range.
+    least, most = pl.when("opinion").then(1).otherwise(0), pl.when("opinion").then(99).otherwise(100)
     return rows.with_columns(
-        valeur=pl.when(~few & ~bound & ~wide).then(percent(pl.col("estimation"))),
-        basse=pl.when(bound).then(low).when(~few).then(percent_down(pl.col("bas"), by)),
-        haute=pl.when(bound).then(high).when(~few).then(percent_up(pl.col("haut"), by)),
+        valeur=pl.when(~few & ~bound & ~wide).then(percent_shown(pl.col("estimation"), pl.col("opinion"))),
+        basse=pl.when(bound).then(low).when(~few).then(percent_down(pl.col("bas"), by).clip(upper_bound=most)),
+        haute=pl.when(bound).then(high).when(~few).then(percent_up(pl.col("haut"), by).clip(lower_bound=least)),
         raison=pl.when(few).then(pl.lit(TOO_FEW)).when(wide).then(pl.lit(TOO_WIDE)),
         borne=bound,
     )

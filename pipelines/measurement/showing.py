@@ -65,6 +65,11 @@ def percent(share: pl.Expr) -> pl.Expr:
     return (100 * share + 0.5).floor()
 
 
+def percent_shown(share: pl.Expr, opinion: pl.Expr) -> pl.Expr:
+    """The same; of an opinion never 0 nor 100, which would read as everybody's: the nearest percent that is neither."""
+    return pl.when(opinion).then(percent(share).clip(1, 99)).otherwise(percent(share))
+
+
 def step(size: pl.Expr) -> pl.Expr:
     """By how many points bounds are rounded, for a base of `size`."""
     return pl.when(size >= FINE_FROM).then(1).otherwise(5)

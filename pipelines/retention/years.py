@@ -82,11 +82,11 @@ def refuse_early_closing(home: Home, year: int, as_of: date) -> None:
 
 
 def _refuse_unfinished(year: int, as_of: date) -> None:
-    days = load_thresholds().closing_days.value
-    closed = closed_periods(date(year, 1, 1), as_of, days)
+    thresholds = load_thresholds()
+    closed = closed_periods(date(year, 1, 1), as_of, thresholds)
     if not any(each.step == "annee" and each.start.year == year for each in closed):
         raise SproError(
-            f"L'année {year} n'est pas terminée depuis {days} jours.",
+            f"L'année {year} n'est pas terminée depuis {thresholds.closing_days.value} jours.",
             place=f"au {as_of:%d/%m/%Y}",
             remedy="Ses dernières livraisons peuvent encore arriver : attendez la publication de son édition.",
         )

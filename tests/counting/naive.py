@@ -16,8 +16,14 @@ from grids.model import Base, Grid, Measure
 from tests.counting.naive_language import names_in, value_of
 
 Row = dict[str, Any]
-Place = tuple[str, str, str, str, date]
-"""(structure, network, group, step, start)"""
+Place = tuple[str, str, str, str, date, str, str]
+"""(structure, network, group, step, start, breakdown, modality)"""
+BREAKDOWNS = {
+    "canal": ("presentiel", "telephone", "visioconference", "tchat", "courriel"),
+    "situation": ("scolaire_etudiant", "apprenti", "en_emploi", "sans_emploi", "autre"),
+    "tranche_age": ("moins_18", "18_25", "26_44", "45_plus"),
+    "autonomie_distance": ("oui", "en_partie", "non"),
+}
 OUTSIDE = "hors échelle"
 UNWEIGHTED = ("quantiles", "ecart", "rapport_de_sommes")
 """Kinds whose count is a row's own: a wait, or what it adds to a sum."""
@@ -164,7 +170,18 @@ def _favourable(grid: Grid) -> Any:
 
 
 def _places(base: Base, row: Row, group: str) -> Iterator[Place]:
-    month = row["mois"]
-    starts = {"trimestre": date(month.year, 3 * ((month.month - 1) // 3) + 1, 1), "annee": date(month.year, 1, 1)}
+    month, who = row["mois"], (row["structure_id"], row["reseau"], group)
+    year = date(month.year, 1, 1)
+    starts = {"mois": month, "trimestre": date(month.year, 3 * ((month.month - 1) // 3) + 1, 1), "annee": year}
     for step in base.steps:
-        yield row["structure_id"], row["reseau"], group, step, starts[step]
+        yield *who, step, starts[step], "", ""
+    if base.table != "structures":
+        yield from ((*who, "annee", year, name, said) for name, said in _modalities(base, row))
+
+
+def _modalities(base: Base, row: Row) -> Iterator[tuple[str, str]]:
+    for name, known in BREAKDOWNS.items():
+        if name == "autonomie_distance" and base.table != "accueils":
+            continue
+        concerned = name != "autonomie_distance" or row["modalite"] == "differe"
+        yield name, row[name] if concerned and row[name] in known else "inconnue"

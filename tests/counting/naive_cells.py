@@ -10,8 +10,8 @@ from grids.contract import load_contract
 from grids.model import Grid, Measure
 from tests.counting.naive import Place, Row, Tally, questionnaires, tallies
 
-Key = tuple[str, str, str, str, date, str, str]
-"""(measure, structure, network, step, start, group, category)"""
+Key = tuple[str, str, str, str, date, str, str, str, str]
+"""(measure, structure, network, step, start, breakdown, modality, group, category)"""
 Counts = tuple[int, int, int]
 """(y, n, applicable)"""
 Cells = dict[Key, Counts]
@@ -83,17 +83,16 @@ def _recorded(force: Force, held: Held, partners: Sequence[str]) -> Iterator[tup
 
 
 def _spread(grid: Grid, measure_id: str, measure: Measure, place: Place, tally: Tally) -> Iterator[tuple[Key, Counts]]:
-    structure, network, group, step, start = place
+    structure, network, group, *when = place
     for category, y in _categories(grid, measure, tally):
-        yield (measure_id, structure, network, step, start, group, category), (y, tally.answered, tally.applicable)
+        yield (measure_id, structure, network, *when, group, category), (y, tally.answered, tally.applicable)
 
 
 def _categories(grid: Grid, measure: Measure, tally: Tally) -> Iterable[tuple[str, int]]:
     met = tally.met
     match measure.kind:
         case "quantiles" | "ecart":
-            days = sorted(int(day) for day in met) or [0]
-            return [(str(day), sum(met[str(each)] for each in days if each <= day)) for day in days]
+            return [(day, met[day]) for day in met or ["0"]]
         case "repartition":
             favorable = [("favorable", sum(met[code] for code in measure.favorable))] if measure.favorable else []
             return [*((code, met[code]) for code in measure.categories), *favorable]
@@ -115,7 +114,7 @@ def _offered(force: Force, profiles: Sequence[Row], periods: Collection[Span]) -
             for step, start, end in spans:
                 closed_on = row["actif_au"] or end
                 if start.year == row["annee"] and row["actif_du"] <= end and closed_on >= start:
-                    place = (measure_id, row["structure_id"], row["reseau"], step, start, "proposes")
+                    place = (measure_id, row["structure_id"], row["reseau"], step, start, "", "", "proposes")
                     for code in _codes("structures", measure.offered):
                         yield (*place, code), (int(code in row[measure.offered]), 1, 1)
 

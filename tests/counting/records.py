@@ -17,14 +17,14 @@ from grids.questions import Respondent, Wave
 from grids.register import network_codes
 from grids.thresholds import load_thresholds
 from grids.versions import load_versions
-from pipelines.counting.count import count
+from pipelines.counting.count import count, roll_up
 from pipelines.frames import query_frame
 from pipelines.periods import closed_periods
 from pipelines.staging import TYPED
 
 Row = dict[str, Any]
 NETWORKS = ("cio", "mission-locale", "info-jeunes")
-PERIODS = closed_periods(date(2024, 1, 1), date(2026, 3, 1), 45)
+PERIODS = closed_periods(date(2024, 1, 1), date(2026, 3, 1), load_thresholds())
 GRIDS = load_grids()
 GRID, WORKING_GRID = GRIDS
 RECORDS = load_versions()
@@ -83,7 +83,7 @@ def counted(
     _create(connection, "reponses", answers)
     _create(connection, "structures", list(profiles))
     connection.execute("ALTER TABLE structures RENAME TO profils")
-    connection.execute("CREATE TABLE structures AS FROM profils LIMIT 0")
+    connection.execute("CREATE TABLE structures AS SELECT *, NULL::VARCHAR AS departement FROM profils LIMIT 0")
     _create(connection, "indicateurs_reseau", [])
     connection.execute("CREATE VIEW gardees_accueils AS SELECT *, 'x' AS livraison_id FROM accueils")
     connection.execute(
@@ -91,7 +91,9 @@ def counted(
     )
     connection.execute("CREATE TABLE quarantaine (livraison_id VARCHAR, ligne INT, colonne VARCHAR, regle VARCHAR)")
     versions = {grid.version for grid in grids}
-    count(connection, grids, [each for each in RECORDS if each.version in versions], PERIODS, THRESHOLDS)
+    known = [each for each in RECORDS if each.version in versions]
+    count(connection, grids, known, PERIODS, THRESHOLDS)
+    roll_up(connection, grids, known)
     return connection
 
 
@@ -123,6 +125,13 @@ def profile(draw: random.Random, structure: str, network: str, year: int) -> Row
     return {**drawn, **named, "actif_du": opened, "actif_au": closed}
 
 
+_HEADS = {
+    "canal": ("presentiel", "telephone", "courriel"),
+    "situation": ("apprenti", "sans_emploi", "non_precise"),
+    "tranche_age": ("18_25", "45_plus", "non_precise"),
+}
+
+
 def questionnaire(
     draw: random.Random, rank: int, structure: str, network: str, year: int, grid: Grid = GRID
 ) -> list[Row]:
@@ -140,6 +149,7 @@ def questionnaire(
         "reseau": network,
         "mois": date(year, draw.randint(1, 12), 1),
         "partenaire": None,
+        **{name: draw.choice([*codes, None]) for name, codes in _HEADS.items()},
     }
     asked = [each for name in grid.questions if _is_asked(grid, name, respondent, wave) for each in _lines(grid, name)]
     answered = [each for each in asked if draw.random() < 0.85] or asked[:1]

@@ -12,13 +12,13 @@ from grids.contract import load_contract
 from grids.model import Grid
 from grids.thresholds import load_thresholds
 from grids.versions import VersionRecord
-from pipelines.counting.count import NOBODY_DECLINES, count
+from pipelines.counting.count import NOBODY_DECLINES, count, roll_up
 from pipelines.counting.registers import Declined
 from pipelines.periods import closed_periods
 from pipelines.staging import TYPED
 
 Row = dict[str, Any]
-PERIODS = closed_periods(date(2024, 1, 1), date(2026, 3, 1), 45)
+PERIODS = closed_periods(date(2024, 1, 1), date(2026, 3, 1), load_thresholds())
 YEAR, JANUARY = date(2025, 1, 1), date(2025, 1, 1)
 _OTHERS = """
 CREATE TABLE gardees_accueils (livraison_id VARCHAR, mois DATE);
@@ -82,7 +82,10 @@ def small_warehouse(
     _create(connection, "reponses", [{**place, **said, "mois": JANUARY, **row} for row in answers])
     opened = {"annee": 2025, "actif_du": date(2020, 1, 1)}
     _create(connection, "profils", [{**place, **opened, **row} for row in profiles], "structures")
-    connection.execute("CREATE VIEW structures AS FROM profils")
+    connection.execute(
+        "CREATE VIEW structures AS SELECT *, NULL::VARCHAR AS departement FROM profils "
+        "QUALIFY row_number() OVER (PARTITION BY structure_id ORDER BY annee DESC) = 1"
+    )
     _create(connection, "indicateurs_reseau", [])
     return connection
 
@@ -106,6 +109,7 @@ def counted(
     """The same warehouse, counted."""
     known = records or [small_record(grid.version) for grid in grids]
     count(connection, grids, known, PERIODS, load_thresholds(), declined)
+    roll_up(connection, grids, known)
     return connection
 
 
@@ -115,7 +119,7 @@ def cells(
     """(group, category) → (y, n, applicable) of a measure in one structure, in 2025 or its first quarter."""
     rows = connection.execute(
         "SELECT groupe, categorie, y, n, applicables FROM comptes_structures "
-        "WHERE mesure_id = ? AND structure_id = ? AND pas = ? AND debut = ?",
+        "WHERE mesure_id = ? AND structure_id = ? AND pas = ? AND debut = ? AND ventilation = ''",
         [measure, structure, step, YEAR],
     ).fetchall()
     found = {(group, category): tuple(counts) for group, category, *counts in rows}

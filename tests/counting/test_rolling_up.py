@@ -21,7 +21,7 @@ def sizes(connection: duckdb.DuckDBPyConnection, base: str = "b@F", level: str =
     """n_min_repondu, reste_min, part_max, contributrices, reseaux of a base in 2025."""
     return connection.execute(
         "SELECT n_min_repondu, reste_min, part_max, contributrices, reseaux FROM effectifs "
-        "WHERE base_id = ? AND niveau = ? AND pas = 'annee'",
+        "WHERE base_id = ? AND niveau = ? AND pas = 'annee' AND ventilation = ''",
         [base, level],
     ).fetchall()
 
@@ -101,7 +101,7 @@ def told_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
         for structure, network, size, degree in (("B", "cio", 20, "identique"), ("C", "apec", 30, "proche")):
             connection.execute(
                 "INSERT INTO comptes_structures VALUES "
-                "('X.m@F', 'b@F', 'part', ?, ?, 'annee', '2025-01-01', '', '', ?, ?, ?, ?)",
+                "('X.m@F', 'b@F', 'part', ?, ?, 'annee', '2025-01-01', '', '', '', '', ?, ?, ?, ?)",
                 [structure, network, size, size, size, degree],
             )
 
@@ -113,7 +113,9 @@ def test_a_figure_of_several_is_worth_its_weakest_and_the_region_takes_no_close_
     warehouse = small_warehouse(some("point_de_situation", 10))
     warehouse.execute("INSERT INTO indicateurs_reseau (reseau) VALUES ('cio')")
     counted(warehouse, small_grid({"X": YES}, BASES))
-    found = warehouse.execute("SELECT unite_id, n, provenance FROM comptes WHERE pas = 'annee' ORDER BY ALL").fetchall()
+    found = warehouse.execute(
+        "SELECT unite_id, n, provenance FROM comptes WHERE pas = 'annee' AND ventilation = '' ORDER BY ALL"
+    ).fetchall()
     assert found == [
         ("A", 10, "mesure"), ("B", 20, "identique"), ("C", 30, "proche"), ("apec", 30, "proche"),
         ("bretagne", 30, "identique"), ("cio", 30, "identique"),
@@ -134,7 +136,8 @@ def test_every_structure_s_share_is_known_at_every_day_met() -> None:
     rows = [{"structure_id": name, "attente_jours_ouvres": days} for name, days in (("A", 1), ("A", 5), ("B", 3))]
     warehouse = counted(small_warehouse(rows), small_grid({"X": measure}, BASES))
     found = warehouse.execute(
-        "SELECT unite_id, categorie, y, n FROM comptes WHERE pas = 'annee' AND niveau <> 'reseau' ORDER BY ALL"
+        "SELECT unite_id, categorie, y, n FROM comptes "
+        "WHERE pas = 'annee' AND niveau <> 'reseau' AND ventilation = '' ORDER BY ALL"
     ).fetchall()
     assert found == [
         (name, day, y, n)
@@ -196,7 +199,7 @@ def test_what_a_reader_is_shown_counts_the_same(measure: Row, told: str) -> None
     shown = readable_sql(grid, measure_id, read).replace("FROM accueils", "FROM lus")
     seen = {row.get(told if told == "valeur" else "", ""): row["y"] for row in _named(warehouse, shown)}
     counts = warehouse.execute(
-        "SELECT categorie, y FROM comptes_structures WHERE pas = 'annee' AND y > 0 ORDER BY ALL"
+        "SELECT categorie, y FROM comptes_structures WHERE pas = 'annee' AND ventilation = '' AND y > 0 ORDER BY ALL"
     ).fetchall()
     assert seen == dict(counts)
 

@@ -15,7 +15,7 @@ from tests.counting.records import GRID, GRIDS, PERIODS, RECORDS, WORKING_GRID, 
 
 FORCES = naive_cells.forces(GRIDS, [each.in_force_from for each in RECORDS])
 SPANS = [(each.step, each.start, each.end) for each in PERIODS]
-KEY = ("mesure_id", "structure_id", "reseau", "pas", "debut", "groupe", "categorie")
+KEY = ("mesure_id", "structure_id", "reseau", "pas", "debut", "ventilation", "modalite", "groupe", "categorie")
 
 
 def expected(held: Held) -> Cells:
@@ -67,7 +67,7 @@ def test_what_is_drawn_meets_every_measure() -> None:
     """The test of the test: somewhere each measure counts some of what was answered, not all; few are always answered."""
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for key, (y, n, applicable) in expected(held(2, 900)).items():
-        if key[5] != "proposes":
+        if key[7] != "proposes":
             totals[key[0]].update(y=y, uncounted=abs(n - y), unanswered=applicable - n)
     assert totals.keys() == naive_cells.measured(GRIDS)
     assert [measure_id for measure_id, told in totals.items() if not told["y"] or not told["uncounted"]] == []
@@ -123,11 +123,17 @@ def test_the_effective_size_of_clusters_is_that_of_a_linearised_ratio() -> None:
     """Against the textbook variance of a ratio over clusters, written out."""
     receptions = records.drawn_receptions(11, 1200)
     year = ("PD02.rendue@2023.1", "cio", "annee")
-    clusters = [counts for key, counts in expected(Held(receptions, [], [])).items() if (key[0], *key[2:4]) == year]
+    clusters = [
+        counts
+        for key, counts in expected(Held(receptions, [], [])).items()
+        if (key[0], *key[2:4], key[5]) == (*year, "")
+    ]
     total, size, number = sum(each[0] for each in clusters), sum(each[1] for each in clusters), len(clusters)
     rate = total / size
     variance = number / (number - 1) * sum((y - rate * n) ** 2 for y, n, _ in clusters) / size**2
     with counted(receptions, []) as warehouse:
-        query = "SELECT n, n_effectif FROM comptes WHERE mesure_id = ? AND unite_id = ? AND pas = ?"
+        query = (
+            "SELECT n, n_effectif FROM comptes WHERE mesure_id = ? AND unite_id = ? AND pas = ? AND ventilation = ''"
+        )
         [(n, effective)] = warehouse.execute(query, list(year)).fetchall()
     assert (n, effective) == (size, pytest.approx(min(size, rate * (1 - rate) / variance)))

@@ -26,10 +26,10 @@ CREATE TABLE indicateurs_reseau (livraison_id VARCHAR, reseau VARCHAR, niveau VA
 CREATE TABLE structures (structure_id VARCHAR, reseau VARCHAR);
 INSERT INTO structures VALUES ('FICTIF-agence', 'france-travail'), ('FICTIF-autre', 'cio');
 CREATE TABLE refus (reseau VARCHAR, indicateur_id VARCHAR);
-CREATE TABLE periodes (pas VARCHAR, debut DATE, fin DATE, close_le DATE);
-INSERT INTO periodes SELECT 'trimestre', unnest(generate_series(DATE '2024-01-01', DATE '2025-10-01', INTERVAL 3 MONTH)),
-  NULL, NULL;
-INSERT INTO periodes VALUES ('annee', '2024-01-01', NULL, NULL), ('annee', '2025-01-01', NULL, NULL);
+CREATE TABLE periodes (pas VARCHAR, debut DATE, fin DATE, close_le DATE, nouvelle BOOLEAN DEFAULT true);
+INSERT INTO periodes (pas, debut)
+  SELECT 'trimestre', unnest(generate_series(DATE '2024-01-01', DATE '2025-10-01', INTERVAL 3 MONTH));
+INSERT INTO periodes (pas, debut) VALUES ('annee', '2024-01-01'), ('annee', '2025-01-01');
 CREATE TABLE bases (base_id VARCHAR, niveau VARCHAR, pas VARCHAR, fait BOOLEAN, debut DATE, fin DATE);
 """
 
@@ -44,13 +44,13 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
 def made() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(_TABLES)
-    schema = files("pipelines.counting").joinpath("sql", "comptes_structures.sql")
-    connection.execute(schema.read_text(encoding="utf-8"))
     for version, start, end in (("2023.1", "2023-01-01", "2024-12-31"), ("2025.1", "2025-01-01", None)):
         for step in ("trimestre", "annee"):
             for level in ("structure", "reseau", "region"):
                 row = [f"personnes_a_chaud@{version}", level, step, False, start, end]
                 connection.execute("INSERT INTO bases VALUES (?, ?, ?, ?, ?, ?)", row)
+    for name in ("comptes_fins", "tardifs", "comptes_structures"):
+        connection.execute(files("pipelines.counting").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
     return connection
 
 
@@ -65,7 +65,7 @@ def deliver(connection: duckdb.DuckDBPyConnection, **told: object) -> None:
 def counted(connection: duckdb.DuckDBPyConnection, n: int, structure: str = AGENCY, network: str = NETWORK) -> None:
     """A row that the network's own records or answers gave."""
     row = [
-        f"{MEASURE}@2025.1", "personnes_a_chaud@2025.1", "part", structure, network, "trimestre", QUARTERS[0], "", "",
+        f"{MEASURE}@2025.1", "personnes_a_chaud@2025.1", "part", structure, network, "trimestre", QUARTERS[0], "", "", "", "",
         0, n, 12, "mesure",
     ]  # fmt: skip
     connection.execute(f"INSERT INTO comptes_structures VALUES ({', '.join('?' * len(row))})", row)
@@ -177,3 +177,30 @@ def test_a_year_is_the_sum_of_its_four_quarters(quarters: list[tuple[int, int]])
         (min(pair), pair[1]) for pair in quarters
     )
     connection.close()
+
+
+def test_a_published_quarter_stays_as_it_was_told_and_the_year_is_its_sum(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for start in QUARTERS:
+        deliver(warehouse, debut=start, valeur=0.8, base=40)
+    warehouse.execute("UPDATE periodes SET nouvelle = false WHERE pas = 'trimestre' AND debut = ?", [QUARTERS[0]])
+    settled = [
+        "personnes_a_chaud@2025.1",
+        "part",
+        AGENCY,
+        NETWORK,
+        "trimestre",
+        QUARTERS[0],
+        "",
+        "",
+        "",
+        "",
+        30,
+        39,
+        39,
+        "proche",
+    ]
+    warehouse.execute("CREATE TABLE remplacees_reglees AS FROM comptes_structures LIMIT 0")
+    warehouse.execute(f"INSERT INTO remplacees_reglees VALUES ({', '.join('?' * 15)})", [f"{MEASURE}@2025.1", *settled])
+    told = [row for row in rows(warehouse) if row[0] == f"{MEASURE}@2025.1"]
+    assert [row[4:6] for row in told if row[3] == QUARTERS[0] and row[2] == "trimestre"] == [(30, 39)]
+    assert [row[4:6] for row in told if row[2] == "annee"] == [(30 + 3 * 32, 39 + 3 * 40)]

@@ -34,7 +34,7 @@ def both(connection: duckdb.DuckDBPyConnection, measures: dict[str, Row] = MEASU
 def told(connection: duckdb.DuckDBPyConnection, indicator: str, step: str = "annee") -> Told:
     return connection.execute(
         "SELECT split_part(mesure_id, '@', 2), debut, n FROM comptes_structures "
-        "WHERE starts_with(mesure_id, ?) AND pas = ? ORDER BY ALL",
+        "WHERE starts_with(mesure_id, ?) AND pas = ? AND ventilation = '' ORDER BY ALL",
         [indicator, step],
     ).fetchall()
 
@@ -75,9 +75,12 @@ def test_the_register_of_bases_says_where_when_and_for_how_long() -> None:
     warehouse = counted(small_warehouse(), *grids, records=records)
     until = {OLD: date(2024, 12, 31), NEW: None}
     expected = [
-        (f"{base}@{version}", level, "annee", base == "structures", STARTS[version], until[version], base)
+        (f"{base}@{version}", base, level, "annee", base == "structures", False, STARTS[version], until[version], base)
         for version in (OLD, NEW)
-        for base, levels in (("accueils", ("reseau",)), ("structures", ("structure", "reseau", "region")))
+        for base, levels in (
+            ("accueils", ("reseau",)),
+            ("structures", ("structure", "reseau", "departement", "region")),
+        )
         for level in levels
     ]
     assert sorted(warehouse.execute("FROM bases").fetchall(), key=str) == sorted(expected, key=str)
@@ -95,7 +98,7 @@ def test_an_indicator_that_a_network_declines_is_not_counted_for_it() -> None:
     rows = [{"structure_id": name, "reseau": name, "point_de_situation": True} for name in ("cio", "apec")]
     warehouse = counted(small_warehouse(rows), grid, declined={"cio": ["X"]})
     found = warehouse.execute(
-        "SELECT mesure_id, reseau, n FROM comptes_structures WHERE pas = 'annee' ORDER BY ALL"
+        "SELECT mesure_id, reseau, n FROM comptes_structures WHERE pas = 'annee' AND ventilation = '' ORDER BY ALL"
     ).fetchall()
     assert found == [("X.m@F", "apec", 1), ("Y.m@F", "apec", 1), ("Y.m@F", "cio", 1)]
 

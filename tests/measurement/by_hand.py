@@ -17,7 +17,9 @@ from pipelines.measurement.figures import figures
 THRESHOLDS = load_thresholds()
 PERIOD = date(2025, 1, 1)
 NETWORKS = network_codes()
-HIDDEN_COLUMNS = dict.fromkeys(("base_id", "niveau", "unite_id", "pas", "etat"), pl.String) | {"debut": pl.Date}
+HIDDEN_COLUMNS = dict.fromkeys(
+    ("base_id", "niveau", "unite_id", "pas", "ventilation", "modalite", "etat"), pl.String
+) | {"debut": pl.Date}
 NO_ONE_HIDDEN = pl.DataFrame(schema=HIDDEN_COLUMNS)
 
 _BASES = {
@@ -140,13 +142,16 @@ def rolled_up(rows: pl.DataFrame) -> pl.DataFrame:
     return sums.filter(pl.col("n") > 0).with_columns(
         pas=pl.lit("annee"),
         debut=pl.lit(PERIOD),
+        ventilation=pl.lit(""),
+        modalite=pl.lit(""),
+        moyenne_visible=pl.lit(True),
         n_effectif=pl.when(clustered).then(pl.min_horizontal("n", effective)).otherwise(pl.col("n").cast(pl.Float64)),
     )
 
 
 def measured(*rows: pl.DataFrame, hidden: pl.DataFrame = NO_ONE_HIDDEN) -> pl.DataFrame:
     """The figures of these structures."""
-    return figures(rolled_up(pl.concat(rows)), hidden, [GRID], THRESHOLDS)
+    return figures(rolled_up(pl.concat(rows)), hidden, [GRID], THRESHOLDS).whole
 
 
 def read(

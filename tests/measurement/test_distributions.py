@@ -38,11 +38,19 @@ def shown(indicator: str, parts: tuple[int, ...], grid: Grid = GRID) -> dict[str
         {"mesure_id": f"{indicator}.percue@2023.1", "base_id": f"{measure.base}@2023.1", "niveau": level}
         | {"unite_id": "s", "pas": "annee", "debut": date(2023, 1, 1), "groupe": "", "categorie": category}
         | {"y": count, "n": size, "applicables": size, "n_effectif": float(size), "provenance": "mesure"}
-        | {"structures": 1, "structures_attendues": 1, "moyenne": None, "ecart_type": None}
+        | {
+            "ventilation": "",
+            "modalite": "",
+            "moyenne_visible": True,
+            "structures": 1,
+            "structures_attendues": 1,
+            "moyenne": None,
+            "ecart_type": None,
+        }
         for category, count in answers.items()
     ]
     counts = pl.DataFrame(rows, schema_overrides={"moyenne": pl.Float64, "ecart_type": pl.Float64})
-    frame = figures(counts, NO_ONE_HIDDEN, [grid], THRESHOLDS).filter(
+    frame = figures(counts, NO_ONE_HIDDEN, [grid], THRESHOLDS).whole.filter(
         pl.col("mesure_id") == f"{indicator}.percue@2023.1", pl.col("agregation") != "moyenne_structures"
     )
     return dict(frame.select("categorie", "valeur").iter_rows())

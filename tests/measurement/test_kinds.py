@@ -248,6 +248,7 @@ def test_a_figure_is_worth_its_least_sure_count() -> None:
 
 def test_hidden_cells_and_what_nobody_recorded_are_rows_with_nothing_on_them() -> None:
     keys = {"base_id": "accueils@2025.1", "niveau": "structure", "unite_id": "cio-9", "pas": "annee", "etat": "masque"}
+    keys |= {"ventilation": "", "modalite": ""}
     hidden = pl.DataFrame([keys | {"debut": date(2025, 1, 1)}], schema=HIDDEN_COLUMNS)
     frame = measured(told("PART", [(20, 40)]), hidden=hidden)
     empty = frame.filter(pl.col("etat") != "ok")
@@ -283,7 +284,7 @@ def test_any_kind_told_of_structures_themselves_is_a_census(kind: str) -> None:
     measures = {measure_id for measure_id, _, measure in GRID.measures() if measure.kind == kind}
     rows = drawn(5).filter(pl.col("mesure_id").is_in(measures))
     facts = {name: base.model_copy(update={"is_fact": True, "opinion": False}) for name, base in GRID.bases.items()}
-    frame = figures(rolled_up(rows), NO_ONE_HIDDEN, [GRID.model_copy(update={"bases": facts})], THRESHOLDS)
+    frame = figures(rolled_up(rows), NO_ONE_HIDDEN, [GRID.model_copy(update={"bases": facts})], THRESHOLDS).whole
     frame = frame.filter(pl.col("mesure_id").is_in(measures))
     told_of = frame.filter(etat="ok")
     assert told_of.height > 5

@@ -33,9 +33,9 @@ def measured(receptions: list[Row], answers: list[Row]) -> pl.DataFrame:
     entering = table(
         warehouse,
         "SELECT mesure_id, niveau, unite_id, pas, debut, max(structures) AS entrees FROM comptes "
-        "GROUP BY mesure_id, niveau, unite_id, pas, debut",
+        "WHERE ventilation = '' GROUP BY mesure_id, niveau, unite_id, pas, debut",
     )
-    return figures(visible.counts, visible.hidden, [GRID], THRESHOLDS).join(entering, on=KEY[:5], how="left")
+    return figures(visible.counts, visible.hidden, [GRID], THRESHOLDS).whole.join(entering, on=KEY[:5], how="left")
 
 
 def repeated(rows: list[Row], times: int, only: str | None = None) -> list[Row]:

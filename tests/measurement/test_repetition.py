@@ -32,7 +32,7 @@ def measured(rows: pl.DataFrame) -> pl.DataFrame:
     sets = counts.group_by(CELL).agg(
         entrees=pl.concat_str("groupe", pl.lit(":"), "structures").unique().sort().str.join(" ")
     )
-    return figures(counts, NO_ONE_HIDDEN, [GRID], THRESHOLDS).join(sets, on=CELL, how="left")
+    return figures(counts, NO_ONE_HIDDEN, [GRID], THRESHOLDS).whole.join(sets, on=CELL, how="left")
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -21,7 +20,7 @@ from tests.counting.naive_cells import Cells, Held, Key, Span
 pytestmark = pytest.mark.long
 
 GRIDS = load_grids()
-KEY = ("mesure_id", "structure_id", "reseau", "pas", "debut", "groupe", "categorie")
+KEY = ("mesure_id", "structure_id", "reseau", "pas", "debut", "ventilation", "modalite", "groupe", "categorie")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +66,6 @@ def _key(row: Row) -> Key:
     return tuple(row[name] for name in KEY)
 
 
-def _place(key: Key) -> tuple[str, str, str, date]:
-    measure, structure, _, step, start, _, _ = key
-    return measure, structure, step, start
+def _place(key: Key) -> tuple[str, ...]:
+    measure, structure, _, step, start, *broken_down = key
+    return measure, structure, step, str(start), *broken_down[:2]

@@ -20,7 +20,7 @@ items AS (
   FROM (
     SELECT DISTINCT mesure_id, groupe, structure_id, reseau, debut, n, applicables FROM comptes_structures
     SEMI JOIN (FROM bases WHERE source = 'accueils') AS lues USING (base_id)
-    WHERE pas = 'annee' AND provenance = 'mesure' AND NOT (genre = 'diversite' AND groupe = 'proposes')
+    WHERE pas = 'annee' AND ventilation = '' AND provenance = 'mesure' AND NOT (genre = 'diversite' AND groupe = 'proposes')
   )
   GROUP BY reseau, debut
 )
