@@ -1,2 +1,4 @@
-"""Tries to compute back what a release hides, as an outsider would: it will read release files and share no code with
-protection. Nothing attacks yet; until then no release is said to have withstood an attack."""
+"""Tries to compute back what a release hides, as an outsider, a network or a structure would.
+
+It reads release files and shares no code with protection: the sums that link the cells are written here a second time.
+"""
