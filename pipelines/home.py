@@ -88,6 +88,11 @@ class Home:
         return frozenset(delivery for each in filed for delivery in each["livraisons"])
 
     @property
+    def settled(self) -> Path:
+        """The counts behind what is published of the years still open."""
+        return self.root / "settled"
+
+    @property
     def warehouse(self) -> Path:
         return self.root / "warehouse.duckdb"
 
@@ -133,7 +138,7 @@ class Home:
 
     def _sweep(self) -> None:
         # The inbox is not ours to sweep: it belongs to the networks.
-        for store in (self.staged, self.receipts, self.releases, self.years):
+        for store in (self.staged, self.receipts, self.releases, self.years, self.settled):
             for left_over in store.rglob(f"{ASIDE}*"):
                 left_over.unlink()
         for folder in (self.root, self.keys):

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from grids.errors import SproError
-from pipelines.command_line import drafting, everyday, grid, handing_out, listings, verbatims, yearly
+from pipelines.command_line import drafting, everyday, grid, handing_out, listings, releases, verbatims, yearly
 from pipelines.command_line.door import door
 from pipelines.command_line.french import Commands, UsageError, usage_sentence
 from pipelines.command_line.options import NOTHING
@@ -37,7 +37,7 @@ for command in (
     app.command()(command)
 for name, group in {
     "delivery": listings.deliveries,
-    "release": listings.releases,
+    "release": releases.releases,
     "grid": grid.commands,
     "mapping": drafting.commands,
     "verbatims": verbatims.commands,

@@ -2,89 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from grids.anonymity import load_anonymity_rules
-from grids.errors import GridError, ReleaseError
+import duckdb
+
+from grids.errors import ReleaseError
 from grids.load import load_grid
-from grids.thresholds import load_thresholds
 from grids.versions import version_in_force
-from pipelines.anonymity.measure import measure_anonymity
 from pipelines.command_line.completing import balance
-from pipelines.command_line.release_tables import release_tables
+from pipelines.command_line.editions import Inputs, due_candidate, due_edition, finish, gather, holds_records, make
 from pipelines.command_line.taking_in import Progress, take_in_all
 from pipelines.deliveries import forget_withdrawn
 from pipelines.home import Home
-from pipelines.periods import closed_periods
-from pipelines.receipt import Receipt, read_receipts, write_receipt
+from pipelines.receipt import Receipt, write_receipt
 from pipelines.receipts.store import store_pages
-from pipelines.release.manifest import manifest
-from pipelines.release.publish import already_published, publish
+from pipelines.receipts.words import counted, day
+from pipelines.release.journal import keep_up
 from pipelines.release.reading import Release, published
 from pipelines.retention.closing import finish_closing
+from pipelines.settled.settle import count_late
 from pipelines.verbatims.staged import apply_decisions
-from pipelines.versions import Version, load_measured_versions
 from pipelines.warehouse.load import building
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did: the receipts of the files it took in, the release it published (None: nothing new)."""
+    """What a build did: the receipts of the files it took in, the release it published and the candidate it made (None:
+    nothing new), and how many receptions and answers at least came too late for what is published."""
 
     receipts: tuple[Receipt, ...]
-    release: Release | None
+    release: Release | None = None
+    candidate: Release | None = None
+    reviewed_until: date | None = None
+    late: int = 0
 
     @property
     def refused(self) -> tuple[Receipt, ...]:
+        """The receipts of files that could not come in."""
         return tuple(receipt for receipt in self.receipts if receipt.etat == "refusee")
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was done of the editions, in French; empty if nothing was."""
+        told = [f"Édition publiée : {self.release.id}."] if self.release else []
+        if self.candidate and self.reviewed_until:
+            told.append(f"Édition candidate, en relecture jusqu'au {day(self.reviewed_until)} : {self.candidate.id}.")
+        if self.late:
+            rows = counted(self.late, "ligne")
+            told.append(f"{rows} au moins de périodes déjà publiées : seule l'édition annuelle en tiendra compte.")
+        return tuple(told)
 
 
 def build(home: Home, as_of: date, tell: Progress) -> Outcome:
-    """Take in what the inbox holds, and publish a release of the periods closed on `as_of` if anything is new.
+    """Take in what the inbox holds, publish a release of the periods final on `as_of` if anything is new, and offer a
+    candidate of those that the networks still read again.
 
-    Raises GridError if a definition says something that cannot be, ReleaseError if there is nothing to publish.
+    Raises GridError if a definition says something that cannot be, ReleaseError if an edition may not leave.
     """
     with home.held():
         finish_closing(home)
         _refuse_going_back(home, as_of)
         forget_withdrawn(home)
-        outcome = _build(home, as_of, tell)
+        keep_up(home.releases, as_of)
+        taken = take_in_all(home, tell)
+        apply_decisions(home)
+        inputs = gather(home, as_of)
+        outcome = _build(inputs, taken, tell)
+        finish(inputs)
         store_pages(home, load_grid(version_in_force(as_of).version))
         return outcome
 
 
-def _build(home: Home, as_of: date, tell: Progress) -> Outcome:
-    taken = take_in_all(home, tell)
-    apply_decisions(home)
-    versions, thresholds = load_measured_versions(as_of), load_thresholds()
-    periods = closed_periods(_first_day(versions, as_of), as_of, thresholds.closing_days.value)
-    accepted = tuple(each for each in read_receipts(home.receipts) if each.counts)
-    described = manifest(accepted, versions, thresholds, periods, as_of, synthetic=home.synthetic)
-    described = described.telling(annees_anonymisees=", ".join(map(str, sorted(home.closed_years()))))
-    if not any(each.etat == "lue" for each in accepted) and already_published(home.releases, described):
-        return Outcome(taken, None)
-    if not accepted or not periods:
-        return Outcome(taken, None)
+def _build(inputs: Inputs, taken: Sequence[Receipt], tell: Progress) -> Outcome:
+    unfinished = any(each.etat == "lue" for each in inputs.accepted)
+    if not inputs.accepted or not (unfinished or due_edition(inputs) or due_candidate(inputs)):
+        return Outcome(tuple(taken))
     tell("Décompte", 0, 1)
-    with building(home, accepted) as warehouse:
-        finished = balance(warehouse, accepted)
-        tables = release_tables(warehouse, versions, periods, thresholds, tell)
-        measured = measure_anonymity(warehouse, load_anonymity_rules(), "SELECT * FROM accueils")
-    for receipt in finished:
-        write_receipt(home.receipts, receipt)
-    tell("Édition", 0, 1)
-    release = publish(home.releases, described.telling(anonymat=measured.model_dump_json()), tables)
-    tell("Édition", 1, 1)
-    return Outcome(_current(taken, finished), release)
+    with building(inputs.home, inputs.accepted) as warehouse:
+        finished = balance(warehouse, inputs.accepted)
+        for receipt in finished:
+            write_receipt(inputs.home.receipts, receipt)
+        return _publish(warehouse, inputs, _current(taken, finished), tell)
 
 
-def _first_day(versions: Sequence[Version], as_of: date) -> date:
-    """The day from which periods are measured: that of the first version of the grid."""
-    if not versions:
-        raise GridError(f"Aucune version de la grille n'est en vigueur au {as_of:%d/%m/%Y}.")
-    return versions[0].record.in_force_from
+def _publish(
+    warehouse: duckdb.DuckDBPyConnection, inputs: Inputs, receipts: tuple[Receipt, ...], tell: Progress
+) -> Outcome:
+    """What is final is published first: the candidate copies it."""
+    outcome, loaded = Outcome(receipts), _tables(warehouse)
+    if due := due_edition(inputs):
+        outcome = replace(outcome, release=make(warehouse, inputs, due, tell), late=count_late(warehouse))
+    if (due := due_candidate(inputs)) and holds_records(warehouse, due):
+        _drop(warehouse, _tables(warehouse) - loaded)
+        offered, until = make(warehouse, inputs, due, tell), max(each.final_on for each in due.plan.new)
+        outcome = replace(outcome, candidate=offered, reviewed_until=until, late=count_late(warehouse))
+    return outcome
+
+
+def _tables(warehouse: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    return frozenset(name for (name,) in warehouse.execute("SELECT table_name FROM duckdb_tables()").fetchall())
+
+
+def _drop(warehouse: duckdb.DuckDBPyConnection, counted: Collection[str]) -> None:
+    """Two editions of one build each have their counts: those of the first would be in the way."""
+    for name in sorted(counted):
+        warehouse.execute(f"DROP TABLE {name}")
 
 
 def _refuse_going_back(home: Home, as_of: date) -> None:

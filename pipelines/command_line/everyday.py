@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from pipelines.command_line.serving import serve as serve_pages
 from pipelines.home import Home
 from pipelines.receipts.text import receipt_lines
 from pipelines.receipts.words import number
+from pipelines.release.reading import CANDIDATE_POINTER, POINTER
 
 SAMPLE_SEED, SAMPLE_STRUCTURES = 2026, 120
 SAMPLE_AS_OF = date(2026, 3, 1)
@@ -99,14 +101,15 @@ def _build(home: Home, as_of: date) -> int:
         console.print(f"{receipt.reseau}/{receipt.fichier}", style="bold", markup=False)
         for line in receipt_lines(receipt):
             console.print(f"  {line}", markup=False, soft_wrap=True)
-    _say_outcome(len(outcome.receipts), outcome.release.id if outcome.release else None, home)
+    _say_outcome(len(outcome.receipts), outcome.sentences, home)
     return len(troubled)
 
 
-def _say_outcome(taken: int, release: str | None, home: Home) -> None:
-    if release:
-        console.print(f"{number(taken)} fichiers lus. Édition publiée : {release}.", markup=False)
-    elif (home.releases / "published.json").exists():
+def _say_outcome(taken: int, sentences: Sequence[str], home: Home) -> None:
+    if sentences:
+        for sentence in (f"{number(taken)} fichiers lus.", *sentences):
+            console.print(sentence, markup=False, soft_wrap=True)
+    elif any((home.releases / pointer).exists() for pointer in (POINTER, CANDIDATE_POINTER)):
         console.print("Rien de nouveau : l'édition publiée reste la même.", markup=False)
     else:
         raise ReleaseError(

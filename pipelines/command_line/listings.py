@@ -1,4 +1,4 @@
-"""What is there: the editions, the deliveries; and taking a delivery back."""
+"""`spro delivery`: the deliveries, and taking one back."""
 
 from __future__ import annotations
 
@@ -9,36 +9,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from grids.errors import ReleaseError
 from pipelines.command_line.french import Commands
 from pipelines.command_line.options import HomeOption, console
 from pipelines.home import Home
 from pipelines.receipts.words import number
 
-releases = Commands(help="Les éditions publiées.")
 deliveries = Commands(help="Les livraisons reçues.")
 
 STATES = {"lue": "lue", "acceptee": "acceptée", "refusee": "refusée", "retiree": "retirée"}
-
-
-@releases.callback()
-def about_releases() -> None:
-    """Les éditions publiées."""
-
-
-@releases.command(name="list")
-def list_releases(home: HomeOption = Path("var")) -> None:
-    """Les éditions de ce dossier, la publiée marquée."""
-    from pipelines.release.catalogue import editions
-
-    found = editions(Home(home).releases)
-    if not found:
-        raise ReleaseError("Aucune édition dans ce dossier.", place=str(home), remedy="Lancez « spro build ».")
-    table = Table("Édition", "Données du", "Grille", "Livraisons", "Publiée")
-    for each in found:
-        marked = "oui" if each.is_published else ""
-        table.add_row(each.id, f"{each.data_as_of:%d/%m/%Y}", each.grid_version, number(each.deliveries), marked)
-    console.print(table)
 
 
 @deliveries.command(name="list")

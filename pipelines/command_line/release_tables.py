@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -11,9 +14,8 @@ from grids.contract import TABLES, load_contract
 from grids.declines import declined_indicators, load_declines
 from grids.thresholds import Thresholds
 from pipelines.command_line.networks_tables import networks_tables
-from pipelines.command_line.taking_in import Progress
 from pipelines.counting.compile import readable_sql
-from pipelines.counting.count import count
+from pipelines.counting.count import count, roll_up
 from pipelines.measurement.data_quality import broken_rules, data_quality
 from pipelines.measurement.figures import figures
 from pipelines.periods import Period
@@ -21,40 +23,81 @@ from pipelines.protection.attendance import attendance_cells
 from pipelines.protection.mask import mask
 from pipelines.protection.visible import visible_cells
 from pipelines.release import reference
+from pipelines.release.copying import with_published
 from pipelines.validation.rules import rules_of
 from pipelines.versions import Version
 
 Tables = dict[str, pl.DataFrame]
+Settle = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What an edition is about: the periods counted, those of them that an earlier edition shows, its id and day.
+
+    `copied_from`: the file of the published release, whose rows about the periods that it shows are shown as they are.
+    """
+
+    periods: Sequence[Period]
+    published: Collection[Period]
+    edition: str
+    as_of: date
+    copied_from: Path | None = None
+
+    @property
+    def new(self) -> list[Period]:
+        """The periods that no earlier edition shows."""
+        return [each for each in self.periods if each not in self.published]
+
+
+def count_edition(
+    warehouse: duckdb.DuckDBPyConnection,
+    versions: Sequence[Version],
+    showing: Showing,
+    thresholds: Thresholds,
+    settle: Settle,
+) -> None:
+    """Give the warehouse its counts, in every cell of the cube.
+
+    `settle`: puts what was published in the place of what is counted now, before anything is added up (pipelines.settled).
+    """
+    grids, records = [each.grid for each in versions], [each.record for each in versions]
+    refused = declined_indicators(load_declines(grids[-1]))
+    count(warehouse, grids, records, showing.periods, thresholds, refused, showing.published)
+    settle(warehouse)
+    roll_up(warehouse, grids, records)
 
 
 def release_tables(
     warehouse: duckdb.DuckDBPyConnection,
     versions: Sequence[Version],
-    periods: Sequence[Period],
+    showing: Showing,
     thresholds: Thresholds,
-    tell: Progress,
+    bared: Sequence[pl.DataFrame] = (),
 ) -> Tables:
-    """The rows of every table of the release, by its name; the warehouse gets its counts and its mask."""
+    """The rows of every table of the release, by its name, from a counted warehouse, which gets its mask.
+
+    `bared`: what earlier tries of the same edition did not hide well enough (see mask).
+    """
     grids = [each.grid for each in versions]
-    declines = load_declines(grids[-1])
-    count(warehouse, grids, [each.record for each in versions], periods, thresholds, declined_indicators(declines))
-    tell("Décompte", 1, 1)
-    tell("Mesure", 0, 1)
-    mask(warehouse, thresholds)
+    mask(warehouse, thresholds, bared=bared)
     visible = visible_cells(warehouse, thresholds)
-    quality = {
-        "quality.valeurs": figures(visible.counts, visible.hidden, grids, thresholds),
-        "quality.donnees": data_quality(visible.data_quality),
-        "quality.controles": _worded(broken_rules(visible.rules)),
-    }
-    tables = (
-        _reference(warehouse, versions, periods) | quality | networks_tables(warehouse, grids[-1], declines, quality)
+    measured = figures(visible.counts, visible.hidden, grids, thresholds)
+    shown = with_published(
+        {
+            **_reference(warehouse, versions, showing),
+            "quality.valeurs": measured.whole,
+            "quality.ventilations": measured.broken_down,
+            "quality.donnees": data_quality(visible.data_quality),
+            "quality.controles": _worded(broken_rules(visible.rules)),
+            "attendance.frequentation": attendance_cells(warehouse, thresholds),
+        },
+        showing.copied_from,
     )
-    tell("Mesure", 1, 1)
-    return tables | {"attendance.frequentation": attendance_cells(warehouse, thresholds)}
+    return shown | networks_tables(warehouse, grids[-1], load_declines(grids[-1]), shown)
 
 
-def _reference(warehouse: duckdb.DuckDBPyConnection, versions: Sequence[Version], periods: Sequence[Period]) -> Tables:
+def _reference(warehouse: duckdb.DuckDBPyConnection, versions: Sequence[Version], showing: Showing) -> Tables:
     queries = {
         measure_id: readable_sql(each.grid, measure_id, measure)
         for each in versions
@@ -62,10 +105,11 @@ def _reference(warehouse: duckdb.DuckDBPyConnection, versions: Sequence[Version]
     }
     return {
         "reference.unites": reference.units(warehouse),
-        "reference.periodes": reference.period_rows(periods),
+        "reference.periodes": reference.period_rows(showing.new, showing.edition, showing.as_of),
         "reference.grilles": reference.grids(versions),
         "reference.mesures": reference.measures(versions, queries),
         "reference.categories": reference.categories(versions),
+        "reference.modalites": reference.modalities(),
         "reference.clauses": reference.clauses(versions),
         "reference.registre_clauses": reference.clause_register(versions),
     }

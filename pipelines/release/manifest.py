@@ -79,8 +79,8 @@ def manifest(
 
 def _threshold_entries(thresholds: Thresholds) -> dict[str, str]:
     entries: dict[str, str] = {}
-    for name, threshold in thresholds:
-        key = f"seuil_{type(thresholds).model_fields[name].alias or name}"
+    for name, threshold in thresholds.named():
+        key = f"seuil_{name}"
         entries |= {
             key: str(threshold.value),
             f"{key}_raison": threshold.reason,

@@ -1,7 +1,8 @@
-"""The reading side of a release: all that the dashboard may import from the pipelines.
+"""The reading side of a release: all that the dashboard may import from the pipelines, with `flags`.
 
-A release is an immutable DuckDB file; `published.json` beside it says which one is published. Each release has a path
-of its own, since DuckDB keeps serving the old content of a path that a process already holds open.
+A release is an immutable DuckDB file; `published.json` beside it says which one is published, `candidate.json` which one the
+networks read again, if any. Each release has a path of its own, since DuckDB keeps serving the old content of a path that a
+process already holds open.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import duckdb
 
 from grids.errors import ReleaseError
 
-POINTER = "published.json"
+POINTER, CANDIDATE_POINTER = "published.json", "candidate.json"
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,36 @@ def published(releases: Path) -> Release:
 
     Raises ReleaseError if nothing is published yet or the file is gone.
     """
+    return _pointed(releases / POINTER, "Aucune édition n'est publiée.")
+
+
+def candidate(releases: Path) -> Release:
+    """The release that the networks read again before it is published.
+
+    Raises ReleaseError if there is none or the file is gone.
+    """
+    return _pointed(releases / CANDIDATE_POINTER, "Aucune édition candidate n'est en relecture.")
+
+
+def open_release(release: Release) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the release's file."""
+    return duckdb.connect(str(release.path.resolve()), read_only=True)
+
+
+def _pointed(pointer: Path, absent: str) -> Release:
     try:
-        pointer = json.loads((releases / POINTER).read_text(encoding="utf-8"))
+        told = json.loads(pointer.read_text(encoding="utf-8"))
         release = Release(
-            id=pointer["release_id"],
-            path=releases / pointer["fichier"],
-            fingerprint=pointer["empreinte"],
-            data_as_of=date.fromisoformat(pointer["donnees_du"]),
+            id=told["release_id"],
+            path=pointer.with_name(told["fichier"]),
+            fingerprint=told["empreinte"],
+            data_as_of=date.fromisoformat(told["donnees_du"]),
         )
     except FileNotFoundError:
-        raise ReleaseError("Aucune édition n'est publiée.", remedy="Lancez « spro build ».") from None
+        raise ReleaseError(absent, remedy="Lancez « spro build ».") from None
     except (KeyError, ValueError) as error:
         raise ReleaseError(
-            "Le pointeur d'édition est illisible.", place=str(releases / POINTER), remedy="Relancez « spro build »."
+            "Le pointeur d'édition est illisible.", place=str(pointer), remedy="Relancez « spro build »."
         ) from error
     if not release.path.is_file():
         raise ReleaseError(
@@ -54,8 +72,3 @@ def published(releases: Path) -> Release:
             remedy="Relancez « spro build ».",
         )
     return release
-
-
-def open_release(release: Release) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the release's file."""
-    return duckdb.connect(str(release.path.resolve()), read_only=True)

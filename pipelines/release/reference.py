@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import duckdb
 import polars as pl
 
+from grids.breakdowns import load_breakdowns
 from grids.clauses import coverage, load_clauses
 from grids.model import Grid, Indicator, Measure
 from grids.register import networks
+from grids.territories import DEPARTEMENTS
 from pipelines.frames import query_frame
 from pipelines.periods import Period
 from pipelines.versions import Version
@@ -35,7 +38,7 @@ _FIXED_LABELS = {
 
 
 def units(warehouse: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """reference.unites: the region, the networks that have structures, the structures."""
+    """reference.unites: the region, the départements and the networks that have structures, the structures."""
     structures = query_frame(
         warehouse,
         "SELECT 'structure' AS niveau, structure_id AS unite_id, nom, reseau, departement, epci, zone_emploi FROM structures",
@@ -44,14 +47,41 @@ def units(warehouse: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     named = [
         ("reseau", each.code, each.name, each.code, None, None, None) for each in networks() if each.code in present
     ]
-    larger = pl.DataFrame([(*REGION, None, None, None, None), *named], schema=structures.schema, orient="row")
+    placed = [
+        ("departement", code, name, None, code, None, None)
+        for code, name in DEPARTEMENTS.items()
+        if code in set(structures["departement"])
+    ]
+    larger = pl.DataFrame([(*REGION, None, None, None, None), *placed, *named], schema=structures.schema, orient="row")
     return pl.concat([larger, structures.sort("unite_id")])
 
 
-def period_rows(periods: Sequence[Period]) -> pl.DataFrame:
-    """reference.periodes."""
-    rows = [(each.step, each.start, each.end, each.closes_on) for each in periods]
-    schema = {"pas": pl.String, "debut": pl.Date, "fin": pl.Date, "close_le": pl.Date}
+def period_rows(periods: Sequence[Period], edition: str, as_of: date) -> pl.DataFrame:
+    """reference.periodes of the periods that `edition` shows first, on the day `as_of`."""
+    rows = [
+        (
+            *each.key,
+            each.end,
+            each.closes_on,
+            each.final_on,
+            "finale" if each.final_on <= as_of else "candidate",
+            edition,
+        )
+        for each in periods
+    ]
+    days = dict.fromkeys(("debut", "fin", "close_le", "finale_le"), pl.Date)
+    return pl.DataFrame(rows, schema={"pas": pl.String, **days, "etat": pl.String, "edition": pl.String}, orient="row")
+
+
+def modalities() -> pl.DataFrame:
+    """reference.modalites: the breakdowns that are switched on."""
+    rows = [
+        (column, breakdown.label, modality, label, order)
+        for column, breakdown in load_breakdowns().every.items()
+        if breakdown.active
+        for order, (modality, label) in enumerate(breakdown.modalities.items())
+    ]
+    schema = ["ventilation", "ventilation_libelle", "modalite", "libelle", "ordre"]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -162,6 +192,7 @@ def _measure(
         "base_libelle": base.label,
         "base_table": base.table,
         "fait_d_organisation": base.is_fact,
+        "opinion": base.opinion,
         "niveaux": list(grid.levels_of(measure)),
         "pas": list(base.steps),
         "sens": measure.direction,

@@ -95,7 +95,7 @@ def test_the_editions_of_a_folder_are_listed_the_published_one_marked(small_home
     assert shown.exit_code == DONE
     assert "2025-06-01-" in shown.output
     assert "01/06/2025" in shown.output
-    assert "oui" in shown.output
+    assert "publiée" in shown.output
 
 
 def test_an_empty_folder_has_no_edition(tmp_path: Path) -> None:

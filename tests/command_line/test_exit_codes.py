@@ -31,6 +31,7 @@ def _said(done: subprocess.CompletedProcess[str]) -> str:
         pytest.param(("canal", "conseiller"), 2, "Refusé", id="refused"),
     ],
 )
+@pytest.mark.long
 def test_checking_a_file(
     spro: Spro, small_home: Path, tmp_path: Path, records: str, change: tuple[str, str], code: int, words: str
 ) -> None:

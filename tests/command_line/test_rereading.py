@@ -67,12 +67,14 @@ def test_a_word_added_moves_rows_out_of_quarantine(built: Callable[[Mapping], Ou
     ]
 
 
+@pytest.mark.long
 def test_a_column_that_changes_its_fate_is_named(built: Callable[[Mapping], Outcome]) -> None:
     built(_mapping(WORDS))
     told = _told(built(_mapping(WORDS, ignorer=[], a_retirer=["Note"])))
     assert told == ["Colonnes retirées à la lecture, en plus : « Note ».", "Colonnes ignorées, en moins : « Note »."]
 
 
+@pytest.mark.long
 def test_a_file_refused_and_then_read_says_so_and_back(built: Callable[[Mapping], Outcome]) -> None:
     built(_mapping(WORDS, ignorer=[]))
     assert _told(built(_mapping(WORDS))) == ["La correspondance a changé : ce fichier, refusé jusque-là, est lu."]
@@ -81,6 +83,7 @@ def test_a_file_refused_and_then_read_says_so_and_back(built: Callable[[Mapping]
     ]
 
 
+@pytest.mark.long
 def test_what_changed_is_kept_and_shown(built: Callable[[Mapping], Outcome], tmp_path: Path) -> None:
     built(_mapping({"Sur place": "presentiel"}))
     told = _told(built(_mapping(WORDS)))
@@ -94,6 +97,7 @@ def test_the_same_mapping_reads_nothing_again(built: Callable[[Mapping], Outcome
     assert built(_mapping(WORDS)).receipts == ()
 
 
+@pytest.mark.long
 def test_a_mapping_that_changes_nothing_for_the_file_says_that(built: Callable[[Mapping], Outcome]) -> None:
     built(_mapping(WORDS))
     assert _told(built(_mapping(WORDS | {"Visio": "visioconference"}))) == [

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,25 @@ import duckdb
 import polars as pl
 import pytest
 
+from pipelines.protection.primary import MOTIVES as WHY_HIDDEN
+
 pytestmark = pytest.mark.slow
 
 KEY = {"mesure_id", "niveau", "unite_id", "pas", "debut", "categorie", "agregation", "etat"}
+TOLD = {
+    "raison",
+    "valeur",
+    "basse",
+    "haute",
+    "assise",
+    "taux_reponse_classe",
+    "structures",
+    "structures_attendues",
+    "provenance",
+}
 QUALITY_COLUMNS = {
-    "valeurs": {
-        *KEY, "raison", "valeur", "basse", "haute", "assise", "taux_reponse_classe", "structures", "structures_attendues",
-        "provenance",
-    },
+    "valeurs": KEY | TOLD,
+    "ventilations": KEY | TOLD | {"ventilation", "modalite"},
     "donnees": {"reseau", "pas", "debut", "dimension", "etat", "valeur", "mot"},
     "controles": {"reseau", "contrat", "colonne", "regle", "phrase", "remede", "part_conforme"},
     # How many clauses, how many questions: the improvement itself, never receptions.
@@ -100,13 +112,14 @@ def test_nothing_is_left_aside(region: Path) -> None:
     assert not list(region.rglob(".aside-*"))
 
 
-def test_a_hidden_cell_is_a_key_and_nothing_else(release: duckdb.DuckDBPyConnection) -> None:
-    hidden = release.sql("SELECT * FROM quality.valeurs WHERE etat NOT IN ('ok', 'prudence')").pl()
+@pytest.mark.parametrize("table", ["valeurs", "ventilations"])
+def test_a_hidden_cell_is_a_key_and_nothing_else(release: duckdb.DuckDBPyConnection, table: str) -> None:
+    hidden = release.sql(f"SELECT * FROM quality.{table} WHERE etat NOT IN ('ok', 'prudence')").pl()
     assert hidden.height > 1_000
-    assert set(hidden["etat"]) == {"masque", "sans_objet"}
-    others = [name for name in hidden.columns if name not in KEY]
-    assert len(others) == 9
-    assert hidden.select(pl.col(others).is_not_null().any()).row(0) == (False,) * 9
+    assert set(hidden["etat"]) <= {"masque", "sans_objet"}
+    others = [name for name in hidden.columns if name in TOLD]
+    assert len(others) == len(TOLD)
+    assert hidden.select(pl.col(others).is_not_null().any()).row(0) == (False,) * len(TOLD)
 
 
 def test_a_hidden_rate_of_data_quality_or_count_of_attendance_holds_no_number(
@@ -144,29 +157,62 @@ def test_every_figure_stands_in_a_cell_that_the_mask_lets_be_seen(region: Path, 
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{release_file}' AS edition (READ_ONLY)")
         connection.execute(f"ATTACH '{region / 'warehouse.duckdb'}' AS entrepot (READ_ONLY)")
+        connection.execute(
+            """CREATE VIEW chiffres AS
+            SELECT *, '' AS ventilation, '' AS modalite FROM edition.quality.valeurs
+            UNION ALL BY NAME FROM edition.quality.ventilations"""
+        )
         shown, lost = connection.execute(
-            """SELECT count(*), count(*) FILTER (NOT coalesce(visible, false))
-            FROM edition.quality.valeurs JOIN edition.reference.mesures USING (mesure_id)
-            LEFT JOIN entrepot.masque ON masque.base_id = mesures.base_id AND masque.niveau = valeurs.niveau
-              AND masque.unite_id = valeurs.unite_id AND masque.pas = valeurs.pas AND masque.debut = valeurs.debut
+            """SELECT count(*), count(*) FILTER (NOT coalesce(visible, false)
+              OR agregation = 'moyenne_structures' AND NOT moyenne_visible)
+            FROM chiffres JOIN (SELECT mesure_id, base_id FROM edition.reference.mesures) USING (mesure_id)
+            LEFT JOIN entrepot.masque USING (base_id, niveau, unite_id, pas, debut, ventilation, modalite)
             WHERE etat IN ('ok', 'prudence')"""
         ).fetchone() or (0, 0)
         small = connection.execute(
-            """SELECT count(*) FROM entrepot.masque JOIN entrepot.effectifs USING (base_id, niveau, unite_id, pas, debut)
+            """SELECT count(*) FROM entrepot.masque
+            JOIN entrepot.effectifs USING (base_id, niveau, unite_id, pas, debut, ventilation, modalite)
             JOIN (SELECT DISTINCT base_id, fait FROM entrepot.bases) USING (base_id)
             WHERE visible AND (n_min_repondu < 11 AND NOT fait OR niveau <> 'structure' AND contributrices < 3)"""
         ).fetchone()
-    assert shown > 1_000
+    assert shown > 10_000
     assert lost == 0
     assert small == (0,)
 
 
+MOTIVES = {motive for motive in WHY_HIDDEN if motive} - {"sans_objet"}
+
+
+def test_a_release_keeps_nothing_of_what_it_does_not_say(release_file: Path, tmp_path: Path) -> None:
+    """No block was ever freed, the same rows make as many bytes again, and no text is the reason of a mask."""
+    copy = tmp_path / "again.duckdb"
+    with duckdb.connect(str(release_file), read_only=True) as connection:
+        size = connection.execute("PRAGMA database_size").fetchone()
+        tables = [name for (name,) in connection.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY 1").fetchall()]  # fmt: skip
+        rows = {table: connection.sql(f"FROM {table}").to_arrow_table() for table in tables}
+    assert size is not None
+    assert size[5] == 0
+    with duckdb.connect(str(copy)) as connection:
+        for schema in ("reference", "quality", "attendance"):
+            connection.execute(files("pipelines.release").joinpath("schema", f"{schema}.sql").read_text("utf-8"))
+        for table, frame in rows.items():
+            connection.register("lignes", frame)
+            connection.execute(f"INSERT INTO {table} BY NAME FROM lignes")
+            connection.unregister("lignes")
+    assert copy.stat().st_size == release_file.stat().st_size
+    figures = ("quality.valeurs", "quality.ventilations", "attendance")
+    said = {text for column, texts in _texts(release_file) if column.startswith(figures) for text in texts}
+    assert "masque" in said
+    assert said & MOTIVES == set()
+
+
 def test_only_closed_periods_are_published(release: duckdb.DuckDBPyConnection) -> None:
     periods = release.execute("SELECT pas, debut, fin, close_le FROM reference.periodes").fetchall()
-    assert sorted(step for step, *_ in periods) == ["annee"] * 3 + ["trimestre"] * 12
+    assert sorted(step for step, *_ in periods) == ["annee"] * 3 + ["mois"] * 36 + ["trimestre"] * 12
     assert all(closes == end + timedelta(days=45) <= date(2026, 3, 1) for *_, end, closes in periods)
     known = {(step, start) for step, start, *_ in periods}
-    for table in ("quality.valeurs", "quality.donnees", "attendance.frequentation"):
+    for table in ("quality.valeurs", "quality.ventilations", "quality.donnees", "attendance.frequentation"):
         assert set(release.execute(f"SELECT DISTINCT pas, debut FROM {table}").fetchall()) <= known
 
 

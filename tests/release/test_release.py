@@ -20,7 +20,7 @@ from pipelines.release.reading import open_release, published
 from pipelines.versions import load_measured_versions
 
 VERSIONS, THRESHOLDS = load_measured_versions(date(2026, 3, 1)), load_thresholds()
-PERIODS = closed_periods(date(2025, 1, 1), date(2026, 3, 1), 45)
+PERIODS = closed_periods(date(2025, 1, 1), date(2026, 3, 1), THRESHOLDS)
 FIGURE = {
     "mesure_id": "PD02.percue@2023.1",
     "niveau": "region",
@@ -151,7 +151,7 @@ PERIODS_CASES = [
 
 @pytest.mark.parametrize(("first", "as_of", "last_quarter", "quarters", "years"), PERIODS_CASES)
 def test_only_closed_periods_are_published(first, as_of, last_quarter, quarters: int, years: int) -> None:
-    periods = closed_periods(first, as_of, 45)
+    periods = closed_periods(first, as_of, THRESHOLDS)
     closed = [period for period in periods if period.step == "trimestre"]
     assert (len(closed), sum(period.step == "annee" for period in periods)) == (quarters, years)
     assert (closed[-1].start if closed else None) == last_quarter

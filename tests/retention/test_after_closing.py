@@ -17,7 +17,7 @@ from pipelines.retention.closing import finish_closing
 from tests.retention.conftest import HEADING, YEAR, build_as_of, record, released
 from tests.retention.test_closing import _close
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 Lay = Callable[..., Path]
 
 

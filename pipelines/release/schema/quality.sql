@@ -28,6 +28,25 @@ CREATE TABLE quality.valeurs (      -- [measure × unit × period × category ×
     AND raison IS NULL AND assise IS NULL AND taux_reponse_classe IS NULL AND provenance IS NULL))
 );
 
+CREATE TABLE quality.ventilations ( -- [measure × network or region × year × modality × category × aggregation]: as valeurs
+  mesure_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE,
+  ventilation VARCHAR, modalite VARCHAR, -- one breakdown at a time (reference.modalites), never two crossed
+  categorie VARCHAR, agregation VARCHAR,
+  etat VARCHAR NOT NULL, raison VARCHAR, valeur INTEGER, basse INTEGER, haute INTEGER,
+  assise VARCHAR, taux_reponse_classe VARCHAR, structures INTEGER, structures_attendues INTEGER, provenance VARCHAR,
+  PRIMARY KEY (mesure_id, niveau, unite_id, pas, debut, ventilation, modalite, categorie, agregation),
+  CHECK (niveau IN ('reseau', 'region') AND pas = 'annee'),
+  CHECK (ventilation IN ('canal', 'situation', 'tranche_age', 'autonomie_distance', 'provenance')),
+  CHECK (etat IN ('ok', 'prudence', 'masque', 'sans_objet')),
+  CHECK (agregation IN ('moyenne_structures', 'part_accueils')),
+  CHECK (provenance IN ('mesure', 'identique', 'proche')),
+  CHECK (assise IN ('11-19', '20-49', '50-99', '100+')),
+  CHECK (raison IN ('trop_de_non_reponses', 'fourchette_trop_large')),
+  CHECK (etat IN ('ok', 'prudence') OR (
+    valeur IS NULL AND basse IS NULL AND haute IS NULL AND structures IS NULL AND structures_attendues IS NULL
+    AND raison IS NULL AND assise IS NULL AND taux_reponse_classe IS NULL AND provenance IS NULL))
+);
+
 CREATE TABLE quality.donnees (      -- [network × year × dimension]: rates of data quality, never rows
   reseau VARCHAR, pas VARCHAR, debut DATE,
   dimension VARCHAR,                -- exactitude | completude | coherence | delai

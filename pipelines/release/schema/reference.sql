@@ -11,13 +11,17 @@ CREATE TABLE reference.unites (     -- [niveau × unit]
   nom VARCHAR NOT NULL,
   reseau VARCHAR, departement VARCHAR, epci VARCHAR, zone_emploi VARCHAR,
   PRIMARY KEY (niveau, unite_id),
-  CHECK (niveau IN ('structure', 'reseau', 'region'))
+  CHECK (niveau IN ('structure', 'reseau', 'departement', 'region'))
 );
 
 CREATE TABLE reference.periodes (   -- [closed period]
-  pas VARCHAR, debut DATE, fin DATE NOT NULL, close_le DATE NOT NULL,
+  pas VARCHAR, debut DATE, fin DATE NOT NULL,
+  close_le DATE NOT NULL, finale_le DATE NOT NULL, -- from the one to the other the networks read their figures again
+  etat VARCHAR NOT NULL,            -- finale | candidate
+  edition VARCHAR NOT NULL,         -- the edition that first showed it
   PRIMARY KEY (pas, debut),
-  CHECK (pas IN ('trimestre', 'annee'))
+  CHECK (pas IN ('mois', 'trimestre', 'annee')),
+  CHECK (etat IN ('finale', 'candidate'))
 );
 
 CREATE TABLE reference.grilles (     -- [version of the grid], oldest first by en_vigueur_du
@@ -42,6 +46,7 @@ CREATE TABLE reference.mesures (    -- [measure], of every version
   base_id VARCHAR NOT NULL, base_libelle VARCHAR NOT NULL, -- "accueils_analyse@2025.1"
   base_table VARCHAR NOT NULL,      -- accueils | reponses | structures
   fait_d_organisation BOOLEAN NOT NULL,
+  opinion BOOLEAN NOT NULL,         -- what persons or professionals think: unanimity is never told
   niveaux VARCHAR[] NOT NULL, pas VARCHAR[] NOT NULL, -- where and by which step it is shown
   sens VARCHAR NOT NULL,            -- plus | moins | zone | neutre
   unite VARCHAR NOT NULL,           -- '%' | 'jours ouvrés' | 'points' | 'canaux' | 'minutes'
@@ -59,6 +64,12 @@ CREATE TABLE reference.categories ( -- [measure × category], for genre 'reparti
   mesure_id VARCHAR, categorie VARCHAR, libelle VARCHAR NOT NULL,
   favorable BOOLEAN NOT NULL, ordre INTEGER NOT NULL,
   PRIMARY KEY (mesure_id, categorie)
+);
+
+CREATE TABLE reference.modalites (  -- [breakdown × modality], in order
+  ventilation VARCHAR, ventilation_libelle VARCHAR NOT NULL,
+  modalite VARCHAR, libelle VARCHAR NOT NULL, ordre INTEGER NOT NULL,
+  PRIMARY KEY (ventilation, modalite)
 );
 
 CREATE TABLE reference.clauses (    -- [measure × clause it evidences]
