@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from grids.register import network_codes
 
 REGION = "region"
+DEPARTMENT = "departement"
 NETWORK = "reseau"
 
 # A structure is never named to the committee, the Region as funder included.
-_LEVELS = {"comite": (REGION, NETWORK)}
+_LEVELS = {"comite": (REGION, DEPARTMENT, NETWORK)}
 
 
 @dataclass(frozen=True)

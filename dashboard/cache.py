@@ -14,9 +14,10 @@ import streamlit as st
 
 from dashboard.access import Scope, current_reader, scope_of
 from grids.errors import ReleaseError
-from pipelines.release.reading import Release, open_release, published
+from pipelines.release.reading import Release, candidate, open_release, published
 
 HOME_VARIABLE = "SPRO_HOME"
+EDITION_VARIABLE = "SPRO_EDITION"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,8 +29,12 @@ def releases_folder() -> Path:
 
 
 def current_release() -> Release:
-    """The published release, looked up at each run so that a new one is noticed. Raises ReleaseError."""
-    return published(releases_folder())
+    """The published release, or the one that networks read again where whoever started the pages asked for it.
+
+    Looked up at each run so that a new one is noticed. Raises ReleaseError.
+    """
+    reviewing = os.environ.get(EDITION_VARIABLE, "") == "candidate"
+    return candidate(releases_folder()) if reviewing else published(releases_folder())
 
 
 def load(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard import reading
-from dashboard.selection import LOST, PERIOD, TERRITORY, Selection, read
+from dashboard.selection import LOST, PERIOD, TERRITORY, Period, Selection, read
+from dashboard.text import dates, words
 from dashboard.text.typography import capitalised
 
 
@@ -24,14 +27,32 @@ def sidebar() -> Selection:
     selection = current()
     with st.sidebar:
         st.html('<h2 class="nav">Ce que vous regardez</h2>')
-        _choose("Territoire", TERRITORY, {unit.id: unit.nom for unit in reading.units()}, selection.unit.id)
-        names = {period.code: capitalised(period.name) for period in reading.periods()}
-        _choose("Période", PERIOD, names, selection.period.code)
+        names = {unit.id: capitalised(words.unit_label(unit.niveau, unit.nom)) for unit in reading.units()}
+        choose("Territoire", TERRITORY, names, selection.unit.id)
+        _period(selection.period, reading.periods())
     return selection
 
 
-def _choose(label: str, parameter: str, names: dict[str, str], chosen: str) -> None:
-    key = f"choix-{parameter}"
+def _period(chosen: Period, periods: list[Period]) -> None:
+    """The step first, then the periods of that step: fifty in one list would not be read."""
+    steps = [pas for pas in dates.COARSEST_FIRST if any(period.pas == pas for period in periods)]
+    if len(steps) > 1:
+        codes = {pas: _code_at(chosen, pas, periods) for pas in steps}
+        names = {codes[pas]: capitalised(f"par {words.STEPS[pas]}") for pas in steps}
+        choose("Pas de temps", PERIOD, names, chosen.code, key="choix-pas")
+    names = {period.code: capitalised(period.name) for period in periods if period.pas == chosen.pas}
+    choose("Période", PERIOD, names, chosen.code)
+
+
+def _code_at(chosen: Period, pas: str, periods: list[Period]) -> str:
+    """The period to go to with another step: the last one that shares days with the chosen one, or the last of all."""
+    shared = chosen if chosen.pas == pas else chosen.last_of_step(pas, periods)
+    return (shared or next(period for period in periods if period.pas == pas)).code
+
+
+def choose(label: str, parameter: str, names: Mapping[str, str], chosen: str, *, key: str = "") -> None:
+    """A list of `names` by code, kept in the URL under `parameter`; `key` where two lists write the same parameter."""
+    key = key or f"choix-{parameter}"
     st.session_state[key] = chosen
     st.selectbox(
         label,

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard import cache
 from dashboard.queries import quality, reference
 from dashboard.selection import Period, Unit
-from dashboard.text import dates
 from dashboard.views import catalogue
+from dashboard.views.breakdown import Breakdowns, read_breakdowns
 from dashboard.views.catalogue import Field
 from dashboard.views.edition import Edition, read_edition, read_periods, read_units
+from dashboard.views.figures import flag_words
 from dashboard.views.history import History
 from dashboard.views.measures import read_measures
-from dashboard.views.values import Values, read_values
+from dashboard.views.values import Flagged, Values, read_values
 from dashboard.views.versions import Version, read_versions, version_in
 from grids.errors import ReleaseError
 from grids.model import Grid
+from pipelines.release.flags import flags
 
 
 def edition() -> Edition:
     """The published edition."""
     release = cache.current_release()
-    return read_edition(cache.load(reference.edition), versions(), release.id, release.data_as_of)
+    manifest, periods = cache.load(reference.edition), cache.load(reference.periods)
+    return read_edition(manifest, periods, versions(), release.id, release.data_as_of)
 
 
 def versions() -> tuple[Version, ...]:
@@ -34,7 +39,7 @@ def versions() -> tuple[Version, ...]:
 
 
 def units() -> list[Unit]:
-    """The region, then the networks. Raises ReleaseError if the release names none."""
+    """The region, the départements, then the networks. Raises ReleaseError if the release names none."""
     found = read_units(cache.load(reference.units))
     if not found:
         raise ReleaseError("Cette édition ne contient aucun territoire.", remedy="Relancez « spro build ».")
@@ -42,7 +47,7 @@ def units() -> list[Unit]:
 
 
 def periods() -> list[Period]:
-    """Years then quarters, the latest first. Raises ReleaseError if no period is closed yet."""
+    """Years, then quarters, then months, the latest first. Raises ReleaseError if no period is closed yet."""
     found = read_periods(cache.load(reference.periods))
     if not found:
         raise ReleaseError("Aucune période n'est encore close dans cette édition.", remedy="Relancez « spro build ».")
@@ -50,7 +55,7 @@ def periods() -> list[Period]:
 
 
 def periods_by(pas: str) -> list[Period]:
-    """All closed periods of one step, quarters or years."""
+    """All closed periods of one step."""
     return [period for period in periods() if period.pas == pas]
 
 
@@ -79,14 +84,29 @@ def history() -> History:
 def values(period: Period) -> Values:
     """Figures of every unit in a period and in the comparable one a year before."""
     starts = (period.debut, period.year_before.debut)
-    return read_values(cache.load(quality.values, pas=period.pas, starts=starts))
+    return read_values(cache.load(quality.values, pas=period.pas, starts=starts), flagged(period.pas))
 
 
-def values_through_time(unit: Unit) -> dict[str, Values]:
-    """Figures of one unit through all periods, by step."""
+def values_through_time(unit: Unit, steps: Iterable[str]) -> dict[str, Values]:
+    """Figures of one unit through all periods of some steps."""
     return {
-        pas: read_values(cache.load(quality.series, niveau=unit.niveau, unite_id=unit.id, pas=pas))
-        for pas in (dates.YEAR, dates.QUARTER)
+        pas: read_values(cache.load(quality.series, niveau=unit.niveau, unite_id=unit.id, pas=pas), flagged(pas))
+        for pas in steps
+    }
+
+
+def breakdowns(unit: Unit, period: Period) -> Breakdowns:
+    """Figures of one unit in one year, modality by modality of each breakdown."""
+    frame = cache.load(quality.breakdowns, niveau=unit.niveau, unite_id=unit.id, debut=period.debut)
+    return read_breakdowns(frame, cache.load(reference.modalities))
+
+
+def flagged(pas: str) -> Flagged:
+    """What is said of the published figures of one step that are known to be wrong: they are flagged, never changed."""
+    return {
+        (each.mesure_id, each.niveau, each.unite_id, each.debut): flag_words(each.le, each.raison)
+        for each in flags(cache.releases_folder())
+        if each.pas == pas
     }
 
 

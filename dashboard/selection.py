@@ -12,6 +12,7 @@ from dashboard.text import dates
 TERRITORY = "territoire"
 PERIOD = "periode"
 CRITERION = "critere"
+ACCORDING_TO = "selon"
 LOST = "introuvable"
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Unit:
-    """The region or a network."""
+    """The region, a département or a network."""
 
     niveau: str
     id: str
@@ -28,17 +29,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Period:
-    """A closed period: a year or a quarter."""
+    """A closed period: a year, a quarter or a month."""
 
     pas: str
     debut: date
 
     @property
     def code(self) -> str:
-        """« 2025 » or « 2025-T4 », as in the URL."""
-        if self.pas == dates.YEAR:
-            return str(self.debut.year)
-        return f"{self.debut.year}-T{dates.quarter_number(self.debut)}"
+        """« 2025 », « 2025-T4 » or « 2025-03 », as in the URL."""
+        return dates.period_code(self.pas, self.debut)
 
     @property
     def name(self) -> str:
@@ -52,6 +51,19 @@ class Period:
     def year_before(self) -> Period:
         """The comparable period of the year before: a quarter is compared with the same quarter."""
         return Period(self.pas, self.debut.replace(year=self.debut.year - 1))
+
+    def within_a(self, pas: str) -> Period:
+        """The period of a coarser step in which it lies."""
+        return Period(pas, dates.first_day(pas, self.debut))
+
+    def last_of_step(self, pas: str, periods: Sequence[Period]) -> Period | None:
+        """The latest of `periods` of a step that shares days with it; None if there is none."""
+        shared = (
+            each
+            for each in periods
+            if each.pas == pas and (each.within_a(self.pas) == self or self.within_a(pas) == each)
+        )
+        return max(shared, key=lambda each: each.debut, default=None)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ CONFIG: dict[str, Any] = {"locale": "fr", "locales": {"fr": _french()}, "display
 
 
 _SIGNED = ("points",)
+_NAMED = ("T1 ", "janv. ")
 
 
 def blank(height: int, *, left: int = 8, bottom: int = 48) -> go.Figure:
@@ -90,6 +91,6 @@ def value_axis(title: str, unit: str, lowest: float, highest: float) -> dict[str
 
 
 def period_ticks(labels: Sequence[str]) -> dict[str, Any]:
-    """A tick for each period; of quarters, only the first of each year is named, so that words never collide."""
-    named = [label.replace(" ", "<br>") if label.startswith("T1 ") or " " not in label else "" for label in labels]
+    """A tick for each period; of quarters and months, only the first of each year is named: words never collide."""
+    named = [label.replace(" ", "<br>") if label.startswith(_NAMED) or " " not in label else "" for label in labels]
     return {"tickvals": list(range(len(labels))), "ticktext": named, "ticks": "outside", "tickcolor": RULE}

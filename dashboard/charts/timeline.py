@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from textwrap import wrap
 
 import plotly.graph_objects as go
@@ -25,9 +26,8 @@ def draw(model: Timeline) -> go.Figure:
     for run in _runs(model):
         _add_band(figure, run, model.sens, extent)
         _add_line(figure, run, model)
-    for index, moment in enumerate(model.moments):
-        if not moment.value.shown:
-            _add_words(figure, index, figures.point(moment.value, model.unite), min(extent[0], 0))
+    for index, words in _silences(model):
+        _add_words(figure, index, words, min(extent[0], 0))
     for seam in model.seams:
         _add_seam(figure, seam)
     labels = [moment.label for moment in model.moments]
@@ -48,6 +48,13 @@ def _runs(model: Timeline) -> list[list[tuple[int, Moment]]]:
         if moment.value.shown:
             runs[-1].append((index, moment))
     return [run for run in runs if run]
+
+
+def _silences(model: Timeline) -> list[tuple[float, str]]:
+    """Where to write why nothing is drawn: once for periods in a row, since thirty-six months leave no room for more."""
+    told = ["" if each.value.shown else figures.point(each.value, model.unite) for each in model.moments]
+    runs = [(words, list(run)) for words, run in groupby(range(len(told)), key=told.__getitem__)]
+    return [((run[0] + run[-1]) / 2, words) for words, run in runs if words]
 
 
 def _add_seam(figure: go.Figure, seam: Seam) -> None:
@@ -116,7 +123,7 @@ def _add_line(figure: go.Figure, run: list[tuple[int, Moment]], model: Timeline)
     )
 
 
-def _add_words(figure: go.Figure, index: int, note: str, foot: float) -> None:
+def _add_words(figure: go.Figure, index: float, note: str, foot: float) -> None:
     figure.add_annotation(
         x=index,
         y=foot,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import cache
+from dashboard.access import DEPARTMENT
 from dashboard.charts import attendance as chart
 from dashboard.components import frame
 from dashboard.components.figures import Drawing, charts_with_tables
@@ -18,6 +19,9 @@ TITLE = "Fréquentation"
 def page() -> None:
     selection = frame.head(TITLE, css="apart")
     unit, period = selection.unit, selection.period
+    if unit.niveau == DEPARTMENT:
+        write(tag("p", attendance.NOT_HERE, "lead"))
+        return
     counts = cache.load(queries.counts, niveau=unit.niveau, unite_id=unit.id)
     write(
         '<div class="opening apart">',

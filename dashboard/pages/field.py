@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dashboard import filters, reading
-from dashboard.components import cards, frame, notices
+from dashboard.components import cards, elsewhere, frame, notices
 from dashboard.components.html import tag, words, write
 from dashboard.components.notices import needs_release
-from dashboard.pages.measure import Shown, show_measure, why_apart
+from dashboard.pages.measure import show_measure, why_apart
+from dashboard.pages.shown import Shown
 from dashboard.selection import CRITERION, Selection
 from dashboard.text import dates
+from dashboard.views import availability
+from dashboard.views.breakdown import why_no_breakdown
 from dashboard.views.catalogue import Criterion, Indicator
 from dashboard.views.criteria import criterion_line
 from dashboard.views.two_views import two_views
@@ -31,6 +34,8 @@ def effects() -> None:
 
 def _page(code: str, title: str) -> None:
     selection = frame.head(title)
+    if elsewhere.by_year_only(selection):
+        return
     criteria = {
         criterion.code: criterion
         for field in reading.quality_fields(selection.period)
@@ -41,6 +46,8 @@ def _page(code: str, title: str) -> None:
         write(tag("p", "La grille de cette période ne mesure encore rien dans ce champ."))
         return
     shown = _shown(selection)
+    if elsewhere.all_hidden(criteria.values(), shown.values, selection):
+        return
     chosen = _chosen(criteria)
     lines = [criterion_line(each, shown.values, selection, shown.history) for each in criteria.values()]
     write(cards.criteria(lines, chosen.code, code, selection.query))
@@ -57,13 +64,16 @@ def _chosen(criteria: dict[str, Criterion]) -> Criterion:
 
 
 def _shown(selection: Selection) -> Shown:
+    unit, period = selection.unit, selection.period
+    steps = dates.COARSEST_FIRST if period.pas == dates.MONTH else (dates.YEAR, dates.QUARTER)
     return Shown(
         selection=selection,
-        units=reading.units(),
-        periods={pas: reading.periods_by(pas) for pas in (dates.YEAR, dates.QUARTER)},
-        values=reading.values(selection.period),
-        through_time=reading.values_through_time(selection.unit),
+        units=availability.units_told(reading.units(), period),
+        periods={pas: reading.periods_by(pas) for pas in steps},
+        values=reading.values(period),
+        through_time=reading.values_through_time(unit, steps),
         history=reading.history(),
+        breakdowns=None if why_no_breakdown(selection) else reading.breakdowns(unit, period),
     )
 
 
@@ -72,6 +82,7 @@ def _criterion(criterion: Criterion, shown: Shown) -> None:
     if len(criterion.indicators) > 1:
         links = (f'<a href="#{each.id}">{words(each.libelle)}</a>' for each in criterion.indicators)
         write(f'<p class="contents">Indicateurs : {" · ".join(links)}</p>')
+    write(tag("p", why_no_breakdown(shown.selection), "muted"))
     for indicator in criterion.indicators:
         _indicator(indicator, shown)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,37 +11,26 @@ from dashboard.charts import comparison as comparison_chart
 from dashboard.charts import distribution as distribution_chart
 from dashboard.charts import timeline as timeline_chart
 from dashboard.components import cards, explanations
+from dashboard.components.elsewhere import periods_instead
 from dashboard.components.figures import Drawing, charts_with_tables
 from dashboard.components.html import tag, write
-from dashboard.components.html import words as printed
-from dashboard.selection import CRITERION, PERIOD, Period, Selection, Unit
-from dashboard.text import dates, words
+from dashboard.pages.breakdown import show_breakdown
+from dashboard.pages.shown import Shown
+from dashboard.selection import Selection
+from dashboard.text import words
 from dashboard.text.typography import capitalised
 from dashboard.views import availability, changes, figures, sentences
 from dashboard.views.catalogue import Indicator
 from dashboard.views.comparison import compare, parts_of
 from dashboard.views.distribution import spread_over_time, spread_over_units
-from dashboard.views.history import History
 from dashboard.views.measures import DISTRIBUTION, NEVER, SAME_NETWORK, TOGETHER, Measure
-from dashboard.views.timeline import Timeline, through_time
-from dashboard.views.values import ABSENT, MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS, Value, Values
+from dashboard.views.timeline import Timeline
+from dashboard.views.values import ABSENT, MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS, Value
 
 _NOT_COMPARED = {
     NEVER: "Cette mesure ne se compare jamais d'un territoire à l'autre.",
     SAME_NETWORK: "Cette mesure ne se compare qu'entre structures d'un même réseau.",
 }
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a field page shows: the choice, the units beside it, the figures of the period and, by step, through time."""
-
-    selection: Selection
-    units: list[Unit]
-    periods: dict[str, list[Period]]
-    values: Values
-    through_time: dict[str, Values]
-    history: History
 
 
 def show_measure(measure: Measure, indicator: Indicator, shown: Shown, *, folded: bool) -> None:
@@ -59,6 +48,7 @@ def show_measure(measure: Measure, indicator: Indicator, shown: Shown, *, folded
     value = shown.values.get(measure, unit, period, measure.headline or "")
     write(
         tag("p", sentences.measure_sentence(measure, shown.values, unit, period), "lead"),
+        _flag(measure, shown),
         _figures(measure, value, shown),
     )
     if not folded:
@@ -85,6 +75,7 @@ def _detail(measure: Measure, indicator: Indicator, value: Value, shown: Shown, 
     for key, drawings, notes in _charts(measure, indicator, shown):
         charts_with_tables(*drawings, key=f"{key}-{measure.id}", flat=flat)
         write(*(tag("p", note, "muted") for note in notes))
+    show_breakdown(measure, shown.values, shown.breakdowns, shown.selection, flat=flat)
     explanations.how_to_read(measure, flat=flat)
     explanations.how_it_is_computed(measure, indicator, value, flat=flat)
 
@@ -96,13 +87,17 @@ def _nature(measure: Measure) -> str:
 
 
 def _apart(sentence: str, measure: Measure, shown: Shown) -> None:
-    """Why there is no figure; with the way to the year, when it is told by year."""
+    """Why there is no figure; with the way to the periods by which it is told."""
     write(tag("p", sentence, "lead"))
     if availability.not_by_step(measure, shown.selection.period):
-        year = availability.year_of(shown.selection.period)
-        query = {**shown.selection.query, PERIOD: year.code, CRITERION: measure.critere}
-        href = cards.address(measure.champ, query)
-        write(f'<a class="more" target="_self" href="{href}">{printed(f"Voir {year.name}")}</a>')
+        every = [period for periods in shown.periods.values() for period in periods]
+        periods_instead(availability.longer(shown.selection.period, every, measure))
+
+
+def _flag(measure: Measure, shown: Shown) -> str:
+    """What is known to be wrong with the figure, before the figure itself."""
+    headline = shown.values.headline(measure, shown.selection.unit, shown.selection.period)
+    return tag("p", f"Chiffre {headline.flag}" if headline.shown and headline.flag else "", "flag")
 
 
 def _figures(measure: Measure, value: Value, shown: Shown) -> str:
@@ -112,7 +107,7 @@ def _figures(measure: Measure, value: Value, shown: Shown) -> str:
     blocks = [_block(_meaning(measure, MEAN_OF_STRUCTURES), _large(measure, value))]
     second = shown.values.get(measure, unit, period, measure.headline, SHARE_OF_RECEPTIONS)
     if second.told:
-        said = tag("p", figures.figure(second, measure.shown_unit), "second")
+        said = tag("p", figures.figure(replace(second, flag=""), measure.shown_unit), "second")
         blocks.append(_block(_meaning(measure, SHARE_OF_RECEPTIONS), said))
     change = changes.change_sentence(measure, shown.values, unit, period, shown.history)
     blocks.append(_block("Un an avant", tag("p", change, "change")))
@@ -152,7 +147,7 @@ def _charts(
         # One under the other: a legend of five answers leaves half a page no room for bars.
         yield from ((f"r{order}", [drawing], ()) for order, drawing in enumerate(_distributions(measure, shown)))
     if measure.headline is not None:
-        line = _timeline(measure, shown)
+        line = shown.timeline(measure)
         drawings = _comparison_and_timeline(measure, indicator, shown, line)
         if drawings:
             yield "v", drawings, tuple(seam.note for seam in line.seams) if len(line.moments) > 1 else ()
@@ -164,7 +159,7 @@ def _distributions(measure: Measure, shown: Shown) -> list[Drawing]:
     over_units = spread_over_units(measure, shown.values, units, period)
     drawings = [Drawing(f"Réponses par territoire, {period.name}", draw, over_units)]
     if measure.headline is None:
-        step, stages = _step(measure), shown.history.stages(measure)
+        step, stages = shown.long_step(measure), shown.history.stages(measure)
         over_time = spread_over_time(measure, shown.through_time[step], unit, shown.periods[step], stages)
         if len(over_time.rows) > 1:
             drawings.append(Drawing(f"Réponses par {words.STEPS[step]}, {unit.nom}", draw, over_time))
@@ -181,14 +176,3 @@ def _comparison_and_timeline(measure: Measure, indicator: Indicator, shown: Show
     if len(line.moments) > 1:
         drawings.append(Drawing(f"{subject} par {line.step}, {unit.nom}", timeline_chart.draw, line))
     return drawings
-
-
-def _timeline(measure: Measure, shown: Shown) -> Timeline:
-    step = _step(measure)
-    stages = shown.history.stages(measure)
-    return through_time(measure, shown.through_time[step], shown.selection.unit, shown.periods[step], stages)
-
-
-def _step(measure: Measure) -> str:
-    """Quarters where the measure has them, years otherwise."""
-    return dates.QUARTER if measure.shown_by(dates.QUARTER) else dates.YEAR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import cache, filters, reading
-from dashboard.components import cards, frame
+from dashboard.components import cards, elsewhere, frame
 from dashboard.components.choices import choices
 from dashboard.components.figures import download
 from dashboard.components.html import tag, words, write
@@ -24,6 +24,8 @@ STANDING = "clauses"
 @needs_release(TITLE)
 def page() -> None:
     selection = frame.head(TITLE)
+    if elsewhere.by_year_only(selection):
+        return
     grid = reading.grid_in(selection.period)
     process = _process(grid, selection)
     lines = _lines(grid, process, selection)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import reading
-from dashboard.components import cards, frame
+from dashboard.components import cards, elsewhere, frame
 from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
-from dashboard.views import summary, unsaid
+from dashboard.views import availability, summary, unsaid
 
 TITLE = "Synthèse"
 READING = (
@@ -20,11 +20,15 @@ READING = (
 @needs_release(TITLE)
 def page() -> None:
     selection = frame.head(TITLE)
+    if elsewhere.by_year_only(selection):
+        return
     fields, values, history = (
         reading.quality_fields(selection.period),
         reading.values(selection.period),
         reading.history(),
     )
+    if elsewhere.all_hidden((each for field in fields for each in field.criteria), values, selection):
+        return
     write(cards.opening(summary.opening(fields, values, selection, history)))
     columns = summary.columns(fields, values, selection, history)
     for place, column in zip(st.columns(len(fields)), columns, strict=True):
@@ -32,7 +36,7 @@ def page() -> None:
             write(cards.field(column, selection.query))
     write(tag("p", READING, "muted"))
     write(tag("h2", "Ce que cette édition ne peut pas dire"), tag("p", unsaid.opening(fields)))
-    _silences(unsaid.unsaid(fields, values, reading.units(), selection))
+    _silences(unsaid.unsaid(fields, values, availability.units_told(reading.units(), selection.period), selection))
 
 
 def _silences(silences: list[unsaid.Silence]) -> None:

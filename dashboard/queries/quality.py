@@ -50,6 +50,24 @@ def series(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, uni
     ).pl()
 
 
+def breakdowns(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, debut: date
+) -> pl.DataFrame:
+    """Figures of one unit in one year, modality by modality; nothing if the unit may not be seen.
+
+    Columns of quality.ventilations  [measure × breakdown × modality × category × aggregation]
+    """
+    return release.sql(
+        f"""
+        SELECT ventilation, modalite, {_COLUMNS}
+        FROM quality.ventilations
+        WHERE niveau = ? AND unite_id = ? AND debut = ? AND list_contains(?, niveau)
+            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        """,
+        params=[niveau, unite_id, debut, list(scope.levels), list(scope.closed_categories)],
+    ).pl()
+
+
 def data_quality(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut: date) -> pl.DataFrame:
     """reseau, dimension, etat, valeur, mot  [network × dimension] of one period"""
     return release.sql(

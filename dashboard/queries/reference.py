@@ -27,13 +27,23 @@ def units(release: duckdb.DuckDBPyConnection, scope: Scope) -> pl.DataFrame:
 
 
 def periods(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
-    """pas, debut  [closed period], years first, the latest first"""
-    return release.sql("SELECT pas, debut FROM reference.periodes ORDER BY pas, debut DESC").pl()
+    """pas, debut, finale_le, etat  [closed period]"""
+    return release.sql("SELECT pas, debut, finale_le, etat FROM reference.periodes ORDER BY pas, debut").pl()
 
 
 def measures(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
     """All columns of reference.mesures  [measure], in the order of the grid"""
     return release.sql("SELECT * FROM reference.mesures ORDER BY ordre, mesure_id").pl()
+
+
+def modalities(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:
+    """ventilation, ventilation_libelle, modalite, libelle  [breakdown × modality], modalities in order"""
+    return release.sql(
+        """
+        SELECT ventilation, ventilation_libelle, modalite, libelle
+        FROM reference.modalites ORDER BY ventilation, ordre
+        """
+    ).pl()
 
 
 def categories(release: duckdb.DuckDBPyConnection, _scope: Scope) -> pl.DataFrame:

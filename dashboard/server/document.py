@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 TITLE = "Qualité de l'accueil – SPRO Bretagne"
 # Our own scripts, by their address: the policy allows no other, and none written into a page.
 SCRIPTS = {"/mots.js": Path(__file__).parent / "words.js", "/depot.js": Path(__file__).parent / "deposit.js"}
+# In the document itself, since Streamlit folds its menu on a telephone before our own style sheet is there: a folded menu
+# is off the screen, so it neither scrolls nor takes the focus. An open one always holds the button that folds it.
+_STYLE = '<style>[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }</style>'
 _NO_SCRIPT = "<noscript><p>Ces pages ont besoin de JavaScript. Activez-le dans votre navigateur.</p></noscript>"
 # The browser looks for Streamlit's own routes under the page's path too, and must be told that they are not there.
 _STREAMLIT_ROUTES = ("/_stcore", "/static", "/media", "/component", "/app/")
@@ -29,7 +32,7 @@ def french_document() -> str:
     source = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, source, count=1, flags=re.DOTALL)
     source = re.sub(r'<link\s+rel="(?:preload|service-desc)".*?/>', "", source, flags=re.DOTALL)
     scripts = "".join(f'<script src="{path}"></script>' for path in SCRIPTS)
-    source = source.replace("</title>", f"</title>{scripts}", 1)
+    source = source.replace("</title>", f"</title>{_STYLE}{scripts}", 1)
     return re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
 
 

@@ -22,8 +22,35 @@ PROVENANCES = {
     "proche": "comprend l'indicateur d'un réseau, définition proche",
 }
 
-LEVELS = {"structure": "structure par structure", "reseau": "réseau par réseau", "region": "pour la région"}
-STEPS = {"trimestre": "trimestre", "annee": "année"}
+LEVELS = {
+    "structure": "structure par structure",
+    "reseau": "réseau par réseau",
+    "departement": "par département",
+    "region": "pour la région",
+}
+STEPS = {"mois": "mois", "trimestre": "trimestre", "annee": "année"}
+
+# A place in a sentence; each name has a preposition of its own.
+DEPARTMENTS = {
+    "22": "dans les Côtes-d'Armor",
+    "29": "dans le Finistère",
+    "35": "en Ille-et-Vilaine",
+    "56": "dans le Morbihan",
+}
+
+BREAKDOWNS = {
+    "canal": "canal",
+    "situation": "situation",
+    "tranche_age": "âge",
+    "autonomie_distance": "aisance à distance",
+    "provenance": "provenance",
+}
+
+
+def unit_label(niveau: str, name: str) -> str:
+    """A unit in a list: « Finistère (département) » beside networks."""
+    return f"{name} (département)" if niveau == "departement" else name
+
 
 FRAMEWORKS = {
     "elgpn": "ELGPN",

@@ -14,6 +14,7 @@ WHAT_IT_IS_NOT = (
     "Ces nombres disent combien d'accueils les réseaux ont comptés. Ils ne disent rien de la qualité de l'accueil, "
     "et un nombre plus grand n'est pas un meilleur résultat."
 )
+NOT_HERE = "Les nombres d'accueils se lisent pour la région et pour chaque réseau, jamais pour un département."
 SOURCE = "Comptés par les réseaux eux-mêmes, chacun dans son outil."
 
 

@@ -1,9 +1,9 @@
-"""One measure for the region and each network, side by side: ordered by name, never by score."""
+"""One measure for the region, each département and each network, side by side: ordered by name, never by score."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.access import REGION
 from dashboard.selection import Period, Unit
@@ -83,7 +83,7 @@ class Comparison:
         return figures.point(row.value, self.unite) if row.value.valeur is not None or not row.value.shown else "–"
 
     def _solidity(self, row: Row) -> str:
-        notes = (figures.solidity(row.value, answers=self.answers), *figures.reserves(row.value))
+        notes = (figures.solidity(row.value, answers=self.answers), *figures.notes(row.value))
         return ", ".join(filter(None, notes)) or "–"
 
 
@@ -97,15 +97,11 @@ def compare(
     declining: Collection[str] = (),
 ) -> Comparison:
     """The measure's headline for each unit at whose level it is shown, in the order given; `declining` networks say so."""
-    category = measure.headline or ""
     rows = tuple(
-        Row(
-            label=unit.nom,
-            value=_value(values.get(measure, unit, period, category), unit, declining),
-            second=_ninth_decile(measure, values, unit, period),
-            receptions=values.get(measure, unit, period, category, SHARE_OF_RECEPTIONS),
-            selected=unit == selected,
-            whole=unit.niveau == REGION,
+        _declining(
+            row_of(unit.nom, measure, values, unit, period, selected=unit == selected, whole=unit.niveau == REGION),
+            unit,
+            declining,
         )
         for unit in units
         if measure.shown_at(unit.niveau)
@@ -120,6 +116,28 @@ def compare(
         axis=axis_title(measure, MEAN_OF_STRUCTURES),
         header=words.aggregation(MEAN_OF_STRUCTURES, fact=measure.fait_d_organisation and measure.is_share),
         ranged=measure.has_ranges,
+    )
+
+
+def row_of(
+    label: str,
+    measure: Measure,
+    values: Values,
+    unit: Unit,
+    period: Period,
+    *,
+    selected: bool = False,
+    whole: bool = False,
+) -> Row:
+    """The measure's headline of a unit in a period, under a label."""
+    category = measure.headline or ""
+    return Row(
+        label=label,
+        value=values.get(measure, unit, period, category),
+        second=_ninth_decile(measure, values, unit, period),
+        receptions=values.get(measure, unit, period, category, SHARE_OF_RECEPTIONS),
+        selected=selected,
+        whole=whole,
     )
 
 
@@ -149,8 +167,8 @@ def axis_title(measure: Measure, aggregation: str) -> str:
     return f"écart, en {measure.unite}" if measure.shown_unit != measure.unite else measure.unite
 
 
-def _value(value: Value, unit: Unit, declining: Collection[str]) -> Value:
-    return DECLINED if unit.id in declining and not value.told else value
+def _declining(row: Row, unit: Unit, declining: Collection[str]) -> Row:
+    return replace(row, value=DECLINED) if unit.id in declining and not row.value.told else row
 
 
 def _ninth_decile(measure: Measure, values: Values, unit: Unit, period: Period) -> Value:

@@ -73,9 +73,10 @@ def _note(lead: Measure, values: Values, selection: Selection) -> str:
     unit, period = selection.unit, selection.period
     share = values.aggregation(lead, unit, period) == SHARE_OF_RECEPTIONS
     without = words.FACT if lead.fait_d_organisation else "sans fourchette"
-    note = figures.range_note(values.headline(lead, unit, period), lead.shown_unit, without=without)
+    value = values.headline(lead, unit, period)
+    note = figures.range_note(value, lead.shown_unit, without=without)
     counted = words.aggregation(SHARE_OF_RECEPTIONS, answers=lead.counts_answers).lower()
-    return ", ".join(filter(None, (note, counted if share else "")))
+    return ", ".join(filter(None, (note, counted if share else "", value.flag if value.shown else "")))
 
 
 def _line(criterion: Criterion, sentence: str) -> CriterionLine:

@@ -78,7 +78,7 @@ class Distribution:
 
 def spread_over_units(measure: Measure, values: Values, units: Sequence[Unit], period: Period) -> Distribution:
     """One row for each unit at whose level the measure is shown, in the order given."""
-    rows = tuple(_spread(unit.nom, measure, values, unit, period) for unit in units if measure.shown_at(unit.niveau))
+    rows = tuple(spread_of(unit.nom, measure, values, unit, period) for unit in units if measure.shown_at(unit.niveau))
     return Distribution(measure.libelle, period.name, "Territoire", measure.categories, rows)
 
 
@@ -88,7 +88,7 @@ def spread_over_time(
     """One row for each period of one step, the oldest first; earlier stages as far back as they ask the same thing."""
     step = words.STEPS[periods[0].pas] if periods else ""
     rows = tuple(
-        _spread(dates.period_short(period.pas, period.debut), each, values, unit, period)
+        spread_of(dates.period_short(period.pas, period.debut), each, values, unit, period)
         for each, period in _asked(measure, periods, stages)
     )
     return Distribution(measure.libelle, f"{unit.nom}, par {step}", capitalised(step), measure.categories, rows)
@@ -109,7 +109,8 @@ def _asked(measure: Measure, periods: Sequence[Period], stages: Sequence[Stage])
     return [(stage.measure, period) for period in ordered for stage in kept if stage.version.covers(period.debut)]
 
 
-def _spread(label: str, measure: Measure, values: Values, unit: Unit, period: Period) -> Spread:
+def spread_of(label: str, measure: Measure, values: Values, unit: Unit, period: Period) -> Spread:
+    """The answers of a unit in a period, under a label."""
     how = values.aggregation(measure, unit, period)
     parts = tuple(values.get(measure, unit, period, category.code, how) for category in measure.categories)
     return Spread(f"{label} ¹" if how == SHARE_OF_RECEPTIONS else label, parts)

@@ -33,6 +33,13 @@ READING = {
         "Les items sont dans l'ordre de la grille, jamais du plus haut au plus bas. "
         "Leur moyenne ne se lit qu'avec le point faible : c'est lui qui dit par où commencer."
     ),
+    "breakdown": (
+        "Une seule façon de détailler à la fois, jamais deux croisées. Les modalités sont dans un ordre fixe : ce n'est "
+        "pas un classement, et deux fourchettes qui se recouvrent ne permettent pas de dire que les valeurs diffèrent. "
+        "« Ensemble » comprend aussi les personnes dont on ne sait pas la modalité : elles n'ont pas de ligne. "
+        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
+        "Une modalité non diffusée protège les personnes ; parfois une seconde l'est pour qu'on ne retrouve pas la première."
+    ),
     "distribution": (
         "Chaque barre montre comment les réponses se répartissent ; le tableau donne les fourchettes. "
         "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "

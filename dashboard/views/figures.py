@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.text import numbers, words
+from datetime import date
+
+from dashboard.text import dates, numbers, words
 from dashboard.text.typography import capitalised
 from dashboard.views.values import Value
 
@@ -52,19 +54,29 @@ def figure(value: Value, unit: str) -> str:
     text = point(value, unit)
     if value.valeur is not None and value.ranged:
         text += f" ({span(value, unit)})"
-    return ", ".join([text, *reserves(value)])
+    return ", ".join([text, *notes(value)])
 
 
 def reserves(value: Value) -> list[str]:
     """What must be known of a shown figure: the reason of a missing point, a small base, a network's own indicator."""
-    notes = []
+    found = []
     if value.raison:
-        notes.append(words.REASONS[value.raison])
+        found.append(words.REASONS[value.raison])
     if value.cautious:
-        notes.append(words.CAUTION)
+        found.append(words.CAUTION)
     if value.shown and value.provenance in words.PROVENANCES:
-        notes.append(words.PROVENANCES[value.provenance])
-    return notes
+        found.append(words.PROVENANCES[value.provenance])
+    return found
+
+
+def notes(value: Value) -> list[str]:
+    """Its reserves, and what is known to be wrong with it."""
+    return [*reserves(value), *([value.flag] if value.shown and value.flag else [])]
+
+
+def flag_words(on: date, reason: str) -> str:
+    """« signalé le 3 mars 2026 : double compte »: what is said beside a figure known to be wrong."""
+    return f"signalé le {dates.day(on)} : {reason}"
 
 
 def range_note(value: Value, unit: str, *, without: str = "sans fourchette") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.selection import Period, Selection
-from dashboard.text import numbers
+from dashboard.text import dates, numbers
 from dashboard.text.typography import uncapitalised
 from dashboard.views import changes, figures, sentences
 from dashboard.views.catalogue import Field
@@ -78,4 +78,4 @@ def _movement(fields: Sequence[Field], values: Values, selection: Selection, his
 
 def _compared_with(period: Period) -> str:
     before = period.year_before
-    return f"à {before.debut.year}" if before.code.isdigit() else f"au {before.name}"
+    return f"au {before.name}" if before.pas == dates.QUARTER else f"à {before.within.removeprefix('en ')}"

@@ -46,8 +46,7 @@ class Seam:
     def note(self) -> str:
         """« À partir du T1 2025 (grille 2025.1), la série continue. La question et le calcul ne changent pas. »"""
         what = "la série continue" if self.joined else BROKEN
-        since = f"du {self.label}" if " " in self.label else f"de {self.label}"
-        return f"À partir {since} (grille {self.version}), {what}. {self.reason}".strip()
+        return f"À partir {dates.of(self.label)} (grille {self.version}), {what}. {self.reason}".strip()
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class Timeline:
             (
                 moment.label,
                 figures.point(moment.value, self.unite),
-                figures.range_note(moment.value, self.unite) or "–",
+                ", ".join(filter(None, (figures.range_note(moment.value, self.unite), moment.value.flag))) or "–",
                 *((moment.version,) if self.seams else ()),
             )
             for moment in self.moments

@@ -14,7 +14,6 @@ from dashboard.views.values import Value, Values
 _PENDING = "Pas encore mesuré"
 _DECLINED = "Décliné par un réseau"
 _TEAMS = "Montré à l'équipe de chaque structure seulement"
-_BY_YEAR = "Mesuré par année seulement"
 _HEADINGS = {
     "masque": "Non diffusé, pour qu'on ne puisse reconnaître personne",
     "sans_objet": "Sans objet",
@@ -39,7 +38,7 @@ def unsaid(fields: Sequence[Field], values: Values, units: Sequence[Unit], selec
         Silence(_PENDING, tuple(_pending(indicators))),
         Silence(_DECLINED, tuple(_declined(indicators))),
         Silence(_TEAMS, tuple(each.libelle for each in indicators if _for_teams(each))),
-        Silence(_BY_YEAR, tuple(each.libelle for each in indicators if _by_year(each, selection))),
+        *_by_longer_steps(indicators, selection),
         *_unit_by_unit(indicators, values, units, selection),
     ]
     return [silence for silence in found if silence.lines]
@@ -76,12 +75,13 @@ def _for_teams(indicator: Indicator) -> bool:
     return bool(indicator.measures) and all(each.niveaux == ("structure",) for each in indicator.measures)
 
 
-def _by_year(indicator: Indicator, selection: Selection) -> bool:
-    return (
-        bool(indicator.measures)
-        and not _for_teams(indicator)
-        and not indicator.measures[0].shown_by(selection.period.pas)
-    )
+def _by_longer_steps(indicators: Iterable[Indicator], selection: Selection) -> list[Silence]:
+    found: dict[str, list[str]] = {}
+    for each in indicators:
+        if each.measures and not _for_teams(each) and not each.measures[0].shown_by(selection.period.pas):
+            heading = f"Mesuré {availability.steps_of(each.measures[0])} seulement"
+            found.setdefault(heading, []).append(each.libelle)
+    return [Silence(heading, tuple(names)) for heading, names in found.items()]
 
 
 def _unit_by_unit(

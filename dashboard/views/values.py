@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -16,7 +17,7 @@ SHARE_OF_RECEPTIONS = "part_accueils"
 
 @dataclass(frozen=True)
 class Value:
-    """A cell of the release: its state, and its numbers where they may be shown."""
+    """A cell of the release: its state, its numbers where they may be shown, and what is known to be wrong with it."""
 
     etat: str
     raison: str | None = None
@@ -28,6 +29,7 @@ class Value:
     structures: int | None = None
     structures_attendues: int | None = None
     provenance: str | None = None
+    flag: str = ""
 
     @property
     def shown(self) -> bool:
@@ -57,12 +59,12 @@ ABSENT = Value("absent")
 DECLINED = Value("decline")
 
 _KEY = ("mesure_id", "niveau", "unite_id", "debut", "categorie", "agregation")
-_FIELDS = tuple(Value.__dataclass_fields__)
+_FIELDS = tuple(name for name in Value.__dataclass_fields__ if name != "flag")
 
 
 @dataclass(frozen=True)
 class Values:
-    """Figures of one step (year or quarter), by measure, unit, period, category and aggregation."""
+    """Figures of one step (year, quarter or month), by measure, unit, period, category and aggregation."""
 
     cells: dict[tuple[str, str, str, date, str, str], Value]
 
@@ -87,11 +89,18 @@ class Values:
         return self.get(measure, unit, period, measure.telling_category, aggregation)
 
 
-def read_values(frame: pl.DataFrame) -> Values:
-    """From the columns of quality.valeurs."""
+Flagged = Mapping[tuple[str, str, str, date], str]
+"""(measure, level, unit, first day of the period) → what is said of a figure that is known to be wrong."""
+
+
+def read_values(frame: pl.DataFrame, flagged: Flagged | None = None) -> Values:
+    """From the columns of quality.valeurs for one step; `flagged` figures of that step say so."""
     columns = frame.select(*_KEY, *_FIELDS)
     width = len(_KEY)
-    return Values({row[:width]: Value(*row[width:]) for row in columns.iter_rows()})
+    cells = {row[:width]: Value(*row[width:]) for row in columns.iter_rows()}
+    if flagged:
+        cells |= {key: replace(cell, flag=flagged[key[:4]]) for key, cell in cells.items() if key[:4] in flagged}
+    return Values(cells)
 
 
 def overlap(first: Value, second: Value) -> bool | None:

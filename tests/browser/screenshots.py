@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -42,7 +43,7 @@ def _shoot(browser: Browser, dashboard: Dashboard, width: int, out: Path) -> Non
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": min(height + 40, _TALLEST)})
         page.wait_for_timeout(800)
-        page.screenshot(path=out / f"{path.replace('?critere=', '-')}-{width}.png")
+        page.screenshot(path=out / f"{re.sub('[?&]', '-', path)}-{width}.png")
 
 
 if __name__ == "__main__":

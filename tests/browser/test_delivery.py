@@ -137,6 +137,7 @@ def faults(page: Page, width: int) -> list[str]:
     return found + ["overflow"] * wide
 
 
+@pytest.mark.long
 def test_who_answers_for_a_network_delivers_for_it_alone(visitor: Page, tmp_path: Path) -> None:
     with served(tmp_path, SPRO_ROLE="reseau", SPRO_RESEAU="suio") as address:
         drawn(visitor, f"{address}?reseau=cio")
@@ -146,6 +147,7 @@ def test_who_answers_for_a_network_delivers_for_it_alone(visitor: Page, tmp_path
         visitor.goto("about:blank")
 
 
+@pytest.mark.long
 def test_the_committee_reads_who_may_deliver(visitor: Page, tmp_path: Path) -> None:
     with served(tmp_path, SPRO_ROLE="comite") as address:
         drawn(visitor, f"{address}?reseau=cio")

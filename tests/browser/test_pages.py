@@ -17,8 +17,15 @@ SENTENCES = (
 ENGLISH = ("Running...", "Stop", "Deploy", "Rerun", "View fullscreen", "Settings", "Print", "Record a screencast")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", PAGES)
+# The narrow screen is the harder one; the other, and pages in their further states, are for `make test-long`.
+LOOKS = [
+    pytest.param(path, width, marks=[pytest.mark.long] if "?" in path or width > 320 else [], id=f"{path}-{width}")
+    for path in PAGES
+    for width in WIDTHS
+]
+
+
+@pytest.mark.parametrize(("path", "width"), LOOKS)
 def test_a_page_is_accessible_whole_and_french(page: Page, dashboard: Dashboard, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     dashboard.open(page, path)

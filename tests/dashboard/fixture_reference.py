@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from grids.breakdowns import load_breakdowns
 from grids.definitions import read_definition
 from grids.load import load_grid
 from grids.model import Grid, Measure
@@ -69,6 +70,21 @@ def category_rows() -> list[tuple]:
         if measure.favorable:
             rows.append((measure_id, "favorable", "réponses favorables", True, len(measure.categories)))
     return rows
+
+
+def modalities() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each breakdown and modality in use, with the tables whose rows it tells apart."""
+    return [
+        (name, code, each.tables)
+        for name, each in load_breakdowns().every.items()
+        if each.active
+        for code in each.modalities
+    ]
+
+
+def modality_rows() -> list[tuple]:
+    """reference.modalites."""
+    return reference.modalities().rows()
 
 
 def clause_rows() -> list[tuple]:

@@ -99,7 +99,8 @@ def _units() -> pl.DataFrame:
 
 def _periods() -> Iterator[dict]:
     for year in (2024, 2025):
-        closed = {"close_le": date(year + 1, 3, 1)}
+        closed = {"close_le": date(year + 1, 2, 14), "finale_le": date(year + 1, 3, 1)}
+        closed |= {"etat": "finale", "edition": RELEASE_ID}
         yield {"pas": YEAR, "debut": date(year, 1, 1), "fin": date(year, 12, 31), **closed}
         yield {"pas": QUARTER, "debut": date(year, 10, 1), "fin": date(year, 12, 31), **closed}
 
@@ -118,7 +119,7 @@ def _cells(grid: Grid, measure_id: str, measure: Measure, level: str, unit: str,
         return
     year = 2025 if grid is LATEST else 2024
     starts = {YEAR: date(year, 1, 1), QUARTER: date(year, 10, 1)}
-    for pas in grid.bases[measure.base].steps:
+    for pas in (each for each in grid.bases[measure.base].steps if each in starts):
         for category in _categories(measure):
             key = {"mesure_id": measure_id, "niveau": level, "unite_id": unit, "pas": pas, "debut": starts[pas]}
             yield {**key, "categorie": category, "agregation": "moyenne_structures", **_figure(measure, unit, dice)}

@@ -1,5 +1,5 @@
-"""A small release as the pipelines would publish one: a region, four networks, three years, two versions of the grid,
-each kind of measure, each state of a cell."""
+"""A small release as the pipelines would publish one: a region, four départements, four networks, three years, two versions
+of the grid, each kind of measure, each state of a cell."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ NETWORKS = {
     "info-jeunes": "Info Jeunes",
     "cio": "CIO",
 }
+DEPARTMENTS = {"22": "Côtes-d'Armor", "29": "Finistère", "35": "Ille-et-Vilaine", "56": "Morbihan"}
 UNITS = [("region", "bretagne"), *(("reseau", code) for code in NETWORKS)]
+TERRITORIES = [("departement", code) for code in DEPARTMENTS]
 CHANNELS = ("presentiel", "telephone", "visioconference", "tchat", "courriel")
 AGGREGATIONS = ("moyenne_structures", "part_accueils")
 
@@ -36,6 +38,8 @@ CENTRES = {"PD02.percue": 81, "PD02.rendue": 92, "OR01.rendue": 44, "PD12.rendue
 CENTRES |= {"OR18.declaree": 55, "OR16.declaree": 48}
 PARTNERS = ("cap-emploi", "cio", "info-jeunes", "mission-locale")
 MASKED = {("PD02.percue", "cio", "annee", 2025), ("EF05.percue", "cap-emploi", "annee", 2025)}
+RATES = {"trimestre": 0.12, "mois": 0.3}
+RARE = ("tchat", "visioconference", "apprenti")
 CAUTIOUS = {("PD02.percue", "info-jeunes", "annee", 2025), ("EF03.percue", "cio", "annee", 2025)}
 
 
@@ -66,11 +70,18 @@ def publish(home: Path, path: Path, release_id: str, data_as_of: date) -> None:
 
 
 def periods() -> Iterator[tuple[str, date, date]]:
-    """pas, first day, last day of each closed period."""
+    """pas, first day, last day of each closed year and quarter."""
     for year in YEARS:
         yield "annee", date(year, 1, 1), date(year, 12, 31)
         for quarter in range(4):
             yield "trimestre", date(year, 3 * quarter + 1, 1), date(year, 3 * quarter + 3, 28)
+
+
+def months() -> Iterator[tuple[str, date, date]]:
+    """The same of each closed month of the last two years."""
+    for year in YEARS[1:]:
+        for month in range(1, 13):
+            yield "mois", date(year, month, 1), date(year, month, 28)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
@@ -94,16 +105,17 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "grille": "api-bretagne",
         "version": "2025.1",
         "etat_grille": "travail",
+        "etat_edition": "finale",
         "synthetique": "oui",
     }
     _insert(connection, "reference.edition", list(edition.items()))
     units = [("region", "bretagne", "Bretagne", None, None, None, None)]
     units += [("reseau", code, name, code, None, None, None) for code, name in NETWORKS.items()]
+    units += [("departement", code, name, None, code, None, None) for code, name in DEPARTMENTS.items()]
     units += [("structure", "S-001", "Mission locale du Pays secret", "mission-locale", "35", None, None)]
     _insert(connection, "reference.unites", units)
-    _insert(
-        connection, "reference.periodes", [(pas, start, end, date(end.year + 1, 3, 1)) for pas, start, end in periods()]
-    )
+    _insert(connection, "reference.periodes", _period_rows())
+    _insert(connection, "reference.modalites", fixture_reference.modality_rows())
     _insert_named(connection, "reference.grilles", fixture_reference.grid_rows())
     _insert_named(connection, "reference.mesures", fixture_reference.measure_rows())
     _insert(connection, "reference.categories", fixture_reference.category_rows())
@@ -111,18 +123,20 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(connection, "reference.refus", fixture_reference.declined_rows())
 
 
-def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
-    dice = random.Random(7)
-    rows = [
-        (measure_id, level, unit, pas, start, category, aggregation, *cell)
-        for measure_id, measure in fixture_reference.measures()
-        for level, unit in UNITS
-        for pas, start, _end in periods()
-        if _is_measured(measure_id, measure, level, unit, pas, start)
-        for aggregation in (AGGREGATIONS if not _base(measure_id, measure).is_fact else AGGREGATIONS[:1])
-        for category, cell in _cells(measure_id.partition("@")[0], measure, unit, pas, start, dice)
+def _period_rows() -> list[tuple]:
+    return [
+        (pas, start, end, date(end.year + 1, 2, 14), date(end.year + 1, 3, 1), "finale", RELEASE_ID)
+        for pas, start, end in (*periods(), *months())
     ]
-    rows = [_without_mean(row) for row in rows]
+
+
+def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
+    years = [period for period in periods() if period[0] == "annee"]
+    rows = [
+        *_value_rows(UNITS, list(periods()), random.Random(7)),
+        *_value_rows(UNITS, list(months()), random.Random(8)),
+        *_value_rows(TERRITORIES, years, random.Random(9)),
+    ]
     rows.append(
         # A value that no page may show: structures are never named to the committee.
         (
@@ -131,6 +145,7 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
         )
     )
     _insert(connection, "quality.valeurs", rows)
+    _insert(connection, "quality.ventilations", _breakdown_rows(years))
     _insert(connection, "quality.donnees", _data_quality_rows())
     _insert(
         connection,
@@ -158,6 +173,37 @@ def _fill_quality(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _value_rows(
+    units: list[tuple[str, str]], told: list[tuple[str, date, date]], dice: random.Random
+) -> Iterator[tuple]:
+    for measure_id, measure in fixture_reference.measures():
+        for level, unit in units:
+            for pas, start, _end in told:
+                if not _is_measured(measure_id, measure, level, unit, pas, start):
+                    continue
+                for aggregation in AGGREGATIONS if not _base(measure_id, measure).is_fact else AGGREGATIONS[:1]:
+                    for category, cell in _cells(measure_id.partition("@")[0], measure, unit, pas, start, dice):
+                        yield _without_mean((measure_id, level, unit, pas, start, category, aggregation, *cell))
+
+
+def _breakdown_rows(years: list[tuple[str, date, date]]) -> list[tuple]:
+    """As `_value_rows`, modality by modality: rare ones are hidden for networks, and all of them for CIO."""
+    rows = []
+    for breakdown, modality, tables in fixture_reference.modalities():
+        dice = random.Random(f"{breakdown} {modality}")
+        told = {
+            measure_id for measure_id, each in fixture_reference.measures() if _base(measure_id, each).table in tables
+        }
+        for row in _value_rows(UNITS, years, dice):
+            measure_id, level, unit = row[:3]
+            if measure_id not in told or _base_of(measure_id).is_fact:
+                continue
+            hidden = unit == "cio" or (level == "reseau" and modality in RARE)
+            cell = ("masque", *[None] * 9) if hidden else row[7:]
+            rows.append((*row[:5], breakdown, modality, *row[5:7], *cell))
+    return rows
+
+
 def _without_mean(row: tuple) -> tuple:
     """Cap emploi has too few structures for a mean of its delays: only the share of receptions is shown."""
     measure, _, unit, _, _, _, aggregation = row[:7]
@@ -169,6 +215,10 @@ def _without_mean(row: tuple) -> tuple:
 def _base(measure_id: str, measure: Measure) -> Base:
     grid = OLD if measure_id.endswith(OLD.version) else NEW
     return grid.bases[measure.base]
+
+
+def _base_of(measure_id: str) -> Base:
+    return _base(measure_id, dict(fixture_reference.measures())[measure_id])
 
 
 def _is_measured(measure_id: str, measure: Measure, level: str, unit: str, pas: str, start: date) -> bool:
@@ -186,7 +236,8 @@ def _cells(
     provenance)"""
     key = (name, unit, pas, start.year)
     fact = measure.base in ("structures", "accueillants")
-    hidden = key in MASKED or (pas == "trimestre" and unit != "bretagne" and not fact and dice.random() < 0.12)
+    hidden = key in MASKED or (unit, pas) == ("cio", "mois")
+    hidden = hidden or (pas in RATES and unit != "bretagne" and not fact and dice.random() < RATES[pas])
     state = "masque" if hidden else "prudence" if key in CAUTIOUS else "ok"
     for category, centre in _centres(name, measure, dice):
         if hidden:

@@ -38,7 +38,15 @@ SAID = """() => [document.body.innerText, ...[...document.querySelectorAll("[ari
   .flatMap((e) => ["aria-label", "title", "placeholder"].map((name) => e.getAttribute(name) ?? ""))].join("\\n")"""
 
 
-CRITERIA = ("principes?critere=posture", "organisation?critere=delais")
+CRITERIA = (
+    "principes?critere=posture",
+    "organisation?critere=delais",
+    "organisation?critere=delais&periode=2025-03",
+    "organisation?critere=delais&territoire=29",
+    "synthese?territoire=29&periode=2025-T4",
+    "synthese?territoire=cio&periode=2025-03",
+    "effets?critere=decision&selon=tranche_age",
+)
 
 
 @pytest.mark.long
@@ -63,6 +71,35 @@ def breaches(page) -> list[tuple[str, str]]:
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
 
 
+# The menu as it stands before its links are drawn, and taller than the screen.
+WITHOUT_LINKS = """() => {
+  const content = document.querySelector("[data-testid=stSidebarUserContent]");
+  content.innerHTML = '<div style="height: 3000px"><p>Menu</p></div>';
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_menu_whose_links_are_not_there_yet_is_accessible(page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, f"{server}/qualite-des-donnees")
+    page.wait_for_timeout(400)
+    page.evaluate(WITHOUT_LINKS)
+    assert breaches(page) == []
+
+
+def test_a_folded_menu_takes_no_focus_and_an_open_one_does(page, server: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    visit(page, f"{server}/qualite-des-donnees")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.closest('[data-testid=stSidebar]') !== null")
+    page.get_by_role("button", name="Ouvrir le menu").press("Enter")
+    page.get_by_role("link", name="Synthèse", exact=True).wait_for()
+    page.get_by_role("link", name="Synthèse", exact=True).focus()
+    assert page.evaluate("document.activeElement.closest('[data-testid=stSidebar]') !== null")
+    assert breaches(page) == []
+
+
 def overflows(page, width: int) -> bool:
     """Whether the page itself scrolls sideways (640 px wide is what remains at 200 % on a screen of 1280)."""
     main = page.locator("[data-testid=stMain]")
@@ -82,6 +119,34 @@ def test_the_selection_goes_into_the_url_and_along_to_the_next_page(page, server
     page.get_by_text("Cap emploi, année 2025, grille de travail").wait_for()
     assert urlsplit(page.url).path == "/organisation"
     assert "territoire=cap-emploi" in page.url
+
+
+def test_a_step_then_a_month_are_chosen_and_go_into_the_url(page, server: str) -> None:
+    visit(page, f"{server}/synthese?periode=2024")
+    page.get_by_role("combobox", name="Pas de temps").click()
+    page.get_by_role("option", name="Par mois").click()
+    page.get_by_text("Bretagne, décembre 2024, grille 2023.1").wait_for()
+    page.get_by_role("combobox", name="Période").click()
+    page.get_by_role("option", name="Mars 2024").click()
+    page.get_by_text("Bretagne, mars 2024, grille 2023.1").wait_for()
+    assert "periode=2024-03" in page.url
+
+
+def test_a_breakdown_is_chosen_without_leaving_the_page(page, server: str) -> None:
+    visit(page, f"{server}/effets?critere=decision")
+    page.get_by_text("Selon le canal, la situation de la personne et l'âge").click()
+    page.get_by_role("combobox", name="Selon", exact=True).click()
+    page.get_by_role("option", name="L'âge").click()
+    page.get_by_text("Selon l'âge, Bretagne, année 2025", exact=True).wait_for()
+    assert "selon=tranche_age" in page.url
+    assert breaches(page) == []
+
+
+def test_a_departement_on_a_quarter_leads_to_its_year(page, server: str) -> None:
+    visit(page, f"{server}/organisation?territoire=29&periode=2025-T4")
+    page.get_by_role("link", name="Voir année 2025").click()
+    page.get_by_text("Finistère, année 2025, grille de travail").wait_for()
+    assert urlsplit(page.url).path == "/organisation"
 
 
 def test_going_back_brings_back_the_selection(page, server: str) -> None:

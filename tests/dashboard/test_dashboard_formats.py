@@ -58,9 +58,19 @@ def test_dates_in_words(day: date, said: str) -> None:
         ("annee", date(2025, 1, 1), "année 2025", "en 2025", "2025"),
         ("trimestre", date(2025, 1, 1), "1er trimestre 2025", "au 1er trimestre 2025", "T1 2025"),
         ("trimestre", date(2025, 10, 1), "4e trimestre 2025", "au 4e trimestre 2025", "T4 2025"),
+        ("mois", date(2025, 3, 1), "mars 2025", "en mars 2025", "mars 2025"),
+        ("mois", date(2025, 1, 1), "janvier 2025", "en janvier 2025", "janv. 2025"),
     ],
 )
 def test_periods_in_words(pas: str, start: date, name: str, within: str, short: str) -> None:
     assert dates.period_name(pas, start) == name
     assert dates.in_period(pas, start) == within
     assert dates.period_short(pas, start) == short
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [("2025", "de 2025"), ("T1 2025", "du T1 2025"), ("mars 2025", "de mars 2025"), ("avr. 2025", "d'avr. 2025")],
+)
+def test_a_moment_after_since(short: str, said: str) -> None:
+    assert dates.of(short) == said

@@ -17,6 +17,7 @@ import dashboard
 from dashboard.access import Reader, Scope, scope_of
 from dashboard.queries import attendance, quality, reference
 
+YEAR = date(2025, 1, 1)
 FOLDER = Path(dashboard.__file__).parent
 COMMITTEE = scope_of(Reader("comite"))
 NOBODY = scope_of(Reader("inconnu"))
@@ -60,9 +61,9 @@ def _code(path: Path) -> str:
 
 
 def test_the_committee_never_reads_a_structure(connection: duckdb.DuckDBPyConnection) -> None:
-    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)])
-    assert set(seen["niveau"]) == {"region", "reseau"}
-    assert set(reference.units(connection, COMMITTEE)["niveau"]) == {"region", "reseau"}
+    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[YEAR])
+    assert set(seen["niveau"]) == {"region", "departement", "reseau"}
+    assert set(reference.units(connection, COMMITTEE)["niveau"]) == {"region", "departement", "reseau"}
     asked = quality.series(connection, COMMITTEE, niveau="structure", unite_id="S-001", pas="annee")
     assert asked.is_empty()
 
@@ -70,7 +71,7 @@ def test_the_committee_never_reads_a_structure(connection: duckdb.DuckDBPyConnec
 def test_the_committee_never_reads_what_is_said_of_each_partner(connection: duckdb.DuckDBPyConnection) -> None:
     everything = connection.sql("SELECT DISTINCT categorie FROM quality.valeurs WHERE mesure_id LIKE 'OR16%'").pl()
     assert "cio" in everything["categorie"]
-    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)])
+    seen = quality.values(connection, COMMITTEE, pas="annee", starts=[YEAR])
     through_time = quality.series(connection, COMMITTEE, niveau="region", unite_id="bretagne", pas="annee")
     for frame in (seen, through_time):
         assert set(frame.filter(pl.col("mesure_id").str.starts_with("OR16"))["categorie"]) == {""}
@@ -79,20 +80,35 @@ def test_the_committee_never_reads_what_is_said_of_each_partner(connection: duck
 def test_an_unknown_role_reads_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     assert Scope(()) == NOBODY
     assert reference.units(connection, NOBODY).is_empty()
-    assert quality.values(connection, NOBODY, pas="annee", starts=[date(2025, 1, 1)]).is_empty()
-    assert quality.data_quality(connection, NOBODY, pas="annee", debut=date(2025, 1, 1)).is_empty()
+    assert quality.values(connection, NOBODY, pas="annee", starts=[YEAR]).is_empty()
+    assert quality.breakdowns(connection, NOBODY, niveau="region", unite_id="bretagne", debut=YEAR).is_empty()
+    assert quality.data_quality(connection, NOBODY, pas="annee", debut=YEAR).is_empty()
     assert reference.declined(connection, NOBODY).is_empty()
     assert attendance.counts(connection, NOBODY, niveau="region", unite_id="bretagne").is_empty()
 
 
 def test_frames_have_the_columns_they_promise(connection: duckdb.DuckDBPyConnection) -> None:
-    assert reference.periods(connection, COMMITTEE).height == 15
+    assert reference.periods(connection, COMMITTEE)["pas"].value_counts(sort=True).rows() == [
+        ("mois", 24),
+        ("trimestre", 12),
+        ("annee", 3),
+    ]
+    assert reference.modalities(connection, COMMITTEE).columns == [
+        "ventilation",
+        "ventilation_libelle",
+        "modalite",
+        "libelle",
+    ]
+    told = quality.breakdowns(connection, COMMITTEE, niveau="region", unite_id="bretagne", debut=YEAR)
+    assert set(told["unite_id"]) == {"bretagne"}
+    assert set(told["debut"]) == {YEAR}
+    assert "accueils" not in told.columns
     assert reference.measures(connection, COMMITTEE).height == 21
     assert reference.categories(connection, COMMITTEE).columns == ["mesure_id", "categorie", "libelle", "favorable"]
     assert reference.clauses(connection, COMMITTEE).columns == ["mesure_id", "clause_id", "texte"]
     assert reference.grids(connection, COMMITTEE)["version"].to_list() == ["2023.1", "2025.1"]
     assert reference.declined(connection, COMMITTEE).columns == ["reseau", "indicateur_id", "raison", "depuis"]
-    assert "accueils" not in quality.values(connection, COMMITTEE, pas="annee", starts=[date(2025, 1, 1)]).columns
+    assert "accueils" not in quality.values(connection, COMMITTEE, pas="annee", starts=[YEAR]).columns
     assert quality.broken_rules(connection, COMMITTEE).height == 2
     counts = attendance.counts(connection, COMMITTEE, niveau="region", unite_id="bretagne")
     assert counts.columns == ["pas", "debut", "canal", "etat", "accueils"]

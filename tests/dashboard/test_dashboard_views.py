@@ -10,8 +10,10 @@ import pytest
 
 from dashboard.access import Reader, scope_of
 from dashboard.charts.distribution import draw as draw_distribution
+from dashboard.charts.timeline import draw as draw_timeline
 from dashboard.queries import reference
 from dashboard.selection import Period, Selection, Unit, read
+from dashboard.text.typography import plain
 from dashboard.views import figures, sentences
 from dashboard.views.catalogue import Criterion, Field, Indicator
 from dashboard.views.changes import two_values_sentence
@@ -32,6 +34,8 @@ REGION = Unit("region", "bretagne", "Bretagne")
 NETWORK = Unit("reseau", "cio", "CIO")
 YEAR = Period("annee", date(2025, 1, 1))
 QUARTER = Period("trimestre", date(2025, 10, 1))
+MONTH = Period("mois", date(2025, 11, 1))
+DEPARTMENT = Unit("departement", "29", "Finistère")
 
 
 def measure(identifier: str = "M@1", **changed: object) -> Measure:
@@ -270,6 +274,15 @@ def test_a_hidden_quarter_stays_in_the_timeline() -> None:
     assert "T3 2025 : non diffusé" in line.alt
 
 
+def test_months_hidden_in_a_row_are_said_once() -> None:
+    months = [Period("mois", date(2025, month, 1)) for month in range(1, 7)]
+    states = (NOW, Value("masque"), Value("masque"), Value("masque"), NOW, Value("masque"))
+    found = values(*((NOTED, REGION, month, "", state) for month, state in zip(months, states, strict=True)))
+    drawn = draw_timeline(through_time(NOTED, found, REGION, months))
+    assert [(each.x, plain(each.text)) for each in drawn.layout.annotations] == [(2, "non diffusé"), (5, "non diffusé")]
+    assert drawn.layout.xaxis.ticktext == ("janv.<br>2025", "", "", "", "", "")
+
+
 def test_a_hidden_distribution_is_written_in_words() -> None:
     found = values(*((SPREAD, REGION, YEAR, category.code, Value("masque")) for category in ANSWERS))
     (row,) = spread_over_units(SPREAD, found, [REGION], YEAR).rows
@@ -342,19 +355,39 @@ def test_the_version_told_is_the_one_in_force_in_the_period() -> None:
     [
         ({}, REGION, YEAR, 0),
         ({"territoire": "cio", "periode": "2025-T4"}, NETWORK, QUARTER, 0),
+        ({"territoire": "29", "periode": "2025-11"}, DEPARTMENT, MONTH, 0),
+        ({"periode": "2025-02"}, REGION, YEAR, 1),
         ({"territoire": "mars", "periode": "1789"}, REGION, YEAR, 2),
         ({"territoire": "S-001"}, REGION, YEAR, 1),
         ({"introuvable": "oui"}, REGION, YEAR, 1),
     ],
 )
 def test_a_url_is_read_politely(params: dict[str, str], unit: Unit, period: Period, refusals: int) -> None:
-    selection = read(params, [REGION, NETWORK], [YEAR, QUARTER])
+    selection = read(params, [REGION, DEPARTMENT, NETWORK], [YEAR, QUARTER, MONTH])
     assert (selection.unit, selection.period, len(selection.refusals)) == (unit, period, refusals)
 
 
-def test_a_selection_comes_back_from_its_own_url() -> None:
-    chosen = Selection(NETWORK, QUARTER)
-    assert read(chosen.query, [REGION, NETWORK], [YEAR, QUARTER]) == chosen
+@pytest.mark.parametrize("period", [YEAR, QUARTER, MONTH])
+def test_a_selection_comes_back_from_its_own_url(period: Period) -> None:
+    chosen = Selection(NETWORK, period)
+    assert read(chosen.query, [REGION, NETWORK], [YEAR, QUARTER, MONTH]) == chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "pas", "found"),
+    [
+        (YEAR, "trimestre", QUARTER),
+        (YEAR, "mois", Period("mois", date(2025, 12, 1))),
+        (QUARTER, "mois", Period("mois", date(2025, 12, 1))),
+        (QUARTER, "annee", YEAR),
+        (MONTH, "trimestre", QUARTER),
+        (MONTH, "annee", YEAR),
+        (Period("annee", date(2024, 1, 1)), "mois", None),
+    ],
+)
+def test_another_step_leads_to_a_period_that_shares_days(chosen: Period, pas: str, found: Period | None) -> None:
+    periods = [YEAR, QUARTER, Period("trimestre", date(2025, 7, 1)), MONTH, Period("mois", date(2025, 12, 1))]
+    assert chosen.last_of_step(pas, periods) == found
 
 
 def test_a_file_opens_in_a_french_spreadsheet_and_runs_nothing() -> None:

@@ -19,7 +19,7 @@ from dashboard.views.unsaid import opening, unsaid
 from dashboard.views.values import ABSENT, Value, Values
 from dashboard.views.versions import Version
 
-from .test_dashboard_views import NETWORK, QUARTER, REGION, YEAR, measure, values
+from .test_dashboard_views import DEPARTMENT, MONTH, NETWORK, QUARTER, REGION, YEAR, measure, values
 
 GAP = measure("G@1", genre="ecart", unite="jours ouvrés", sens="moins", libelle="Écart d'attente")
 GAIN = measure("A@1", genre="gain", unite="points", libelle="Gain de clarté")
@@ -134,11 +134,36 @@ def test_a_measure_says_where_it_is_shown(changed: dict, unit: Unit, said: str) 
         (("annee",), QUARTER, "Ce chiffre se mesure par année."),
         (("annee",), YEAR, ""),
         (("trimestre", "annee"), QUARTER, ""),
+        (("trimestre", "annee"), MONTH, "Ce chiffre se mesure par trimestre et par année seulement."),
+        (("mois", "trimestre", "annee"), MONTH, ""),
     ],
 )
 def test_a_measure_says_by_which_step_it_is_told(steps: tuple[str, ...], period: Period, said: str) -> None:
     assert availability.not_by_step(measure(pas=steps), period) == said
-    assert availability.year_of(QUARTER) == YEAR
+
+
+@pytest.mark.parametrize(
+    ("period", "steps", "found"),
+    [
+        (MONTH, ("trimestre", "annee"), [QUARTER, YEAR]),
+        (MONTH, ("annee",), [YEAR]),
+        (QUARTER, ("trimestre", "annee"), [YEAR]),
+        (YEAR, ("trimestre", "annee"), []),
+        (Period("mois", date(2026, 1, 1)), ("trimestre", "annee"), []),
+    ],
+)
+def test_the_longer_periods_offered_are_those_of_the_edition(
+    period: Period, steps: tuple[str, ...], found: list[Period]
+) -> None:
+    assert availability.longer(period, [YEAR, QUARTER, MONTH], measure(pas=steps)) == found
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "told"), [(DEPARTMENT, YEAR, True), (DEPARTMENT, QUARTER, False), (REGION, MONTH, True)]
+)
+def test_a_departement_is_told_by_year_only(unit: Unit, period: Period, told: bool) -> None:
+    assert (availability.by_year_only(unit, period) == "") is told
+    assert availability.units_told([unit], period) == [unit] * told
 
 
 @pytest.mark.parametrize("sens", ["zone", "neutre"])
