@@ -13,10 +13,14 @@ import tempfile
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tests.bench.counted import write_warehouse
+from tests.bench.protection import measured as protection_measured
+from tests.bench.protection_report import HEADING, section
 from tests.bench.records import NETWORK, write_profiles, write_receptions
 from tests.bench.report import Checks, Counts, Measures, Piece, Run, page
+from tests.bench.tables import section_of, with_section
 
 MORE_ROWS = 10_000
 
@@ -29,15 +33,44 @@ def main() -> None:
     )
     parser.add_argument("--pandas-rows", type=int, default=1_000_000, help="receptions checked on pandas too")
     parser.add_argument("--repeat", type=int, default=3, help="runs, of which the median is kept")
+    parser.add_argument(
+        "--structures", type=int, default=400, help="structures of the region that is masked and attacked"
+    )
+    parser.add_argument("--only", choices=["protection"], help="rewrites this section of the page alone")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     arguments = parser.parse_args()
+    present = arguments.out.read_text(encoding="utf-8") if arguments.out.exists() else ""
+    if not arguments.only:
+        present = f"{_whole_page(arguments)}\n{section_of(present, HEADING)}"
+        arguments.out.write_text(present, encoding="utf-8")
+    arguments.out.write_text(
+        with_section(present, _protection(arguments.structures, arguments.repeat)), encoding="utf-8"
+    )
+    print(arguments.out)
+
+
+def _whole_page(arguments: argparse.Namespace) -> str:
+    """What is measured of records, from the file to the counts."""
     with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
         runs = [_large(Path(folder) / str(run), arguments.rows) for run in range(arguments.repeat)]
         checks = _checked(Path(folder) / "checks", arguments.pandas_rows)
         counts = _counted(Path(folder), arguments.rows, arguments.answers, arguments.repeat)
-    measures = Measures(arguments.rows, MORE_ROWS, tuple(runs), checks, counts, _machine(), date.today())
-    arguments.out.write_text(page(measures), encoding="utf-8")
-    print(arguments.out)
+    return page(Measures(arguments.rows, MORE_ROWS, tuple(runs), checks, counts, _machine(), date.today()))
+
+
+def _protection(structures: int, repeat: int) -> str:
+    """The section on masks and the attack."""
+
+    def tell(name: str, folder: Path, *told: object) -> dict[str, Any]:
+        return _told(name, folder, *told, module="tests.bench.protection")
+
+    with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
+        measured = protection_measured(Path(folder), tell, structures, repeat)
+    return section(
+        measured,
+        f"Faites par `make bench` (`--only protection`) le {date.today():%d/%m/%Y}, chaque pièce dans son propre processus : "
+        f"{_machine()}. Une région tirée au sort (`tests/scale`), volumes mensuels log-normaux, médiane de 16 accueils.",
+    )
 
 
 def _large(folder: Path, rows: int) -> Run:
@@ -63,13 +96,14 @@ def _checked(folder: Path, rows: int) -> Checks:
 def _counted(folder: Path, rows: int, answers: int, repeat: int) -> Counts:
     """The working grid counted by hand, then by the product, each in turn over the same warehouse."""
     write_warehouse(folder / "counted.duckdb", rows, answers)
-    hand, grid, compiling = [], [], []
+    hand, grid, compiling, rolling = [], [], [], []
     for _ in range(repeat):
         hand.append(_piece("counted_by_hand", folder))
         told = _told("counted_by_the_grid", folder)
         grid.append(Piece(told["seconds"], told["megabytes"]))
         compiling.append(told["compiling"])
-    return Counts(rows, answers, tuple(hand), tuple(grid), tuple(compiling))
+        rolling.append(told["rolling"])
+    return Counts(rows, answers, tuple(hand), tuple(grid), tuple(compiling), tuple(rolling))
 
 
 def _piece(name: str, folder: Path) -> Piece:
@@ -77,11 +111,11 @@ def _piece(name: str, folder: Path) -> Piece:
     return Piece(told["seconds"], told["megabytes"])
 
 
-def _told(name: str, folder: Path) -> dict[str, float]:
+def _told(name: str, folder: Path, *more: object, module: str = "tests.bench.pieces") -> dict[str, Any]:
     """What a piece says of itself, run in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.pieces", name, str(folder)]
+    command = [sys.executable, "-m", module, name, str(folder), *map(str, more)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    told: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     print(f"{name}: {told}", flush=True)
     return told
 

@@ -1,7 +1,7 @@
 """Receptions and answers drawn straight into a warehouse, and two ways of counting the working grid on them.
 
 By the product: `count`, from the grid's files to the counts of every cell. As a person would write it: the same conditions, one
-after another in one GROUP BY a table, by structure and quarter, and nothing more.
+after another in one statement a table, gathered as the product gathers them, and nothing more.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from pathlib import Path
 
 import duckdb
 
+from grids.breakdowns import load_breakdowns
 from grids.contract import Column, allowed_values, load_contract
 from grids.load import load_grid
-from grids.model import Grid
+from grids.model import Grid, Table
 from grids.questions import Question
 from grids.register import network_codes
 from grids.thresholds import load_thresholds
 from grids.versions import load_versions, record_of
 from pipelines.counting.compile import measures_of
-from pipelines.counting.count import count, forces_of
+from pipelines.counting.count import count, forces_of, roll_up
 from pipelines.counting.one_pass import table_pass
 from pipelines.counting.questionnaires import questionnaires_sql
 from pipelines.counting.tallies import Tally, base_column, sql_of
@@ -32,6 +33,7 @@ from tests.bench.records import STRUCTURES
 Timed = tuple[float, dict[str, object]]
 VERSION = load_versions()[-1].version
 _START = record_of(VERSION).in_force_from
+_TABLES: tuple[Table, ...] = ("accueils", "reponses")
 _UNRECORDED = 10
 """Percent of cells that hold nothing."""
 _NETWORK = f"[{', '.join(map(text_literal, network_codes()))}][1 + (structure % {len(network_codes())})::INTEGER]"
@@ -40,7 +42,7 @@ CREATE TABLE gardees_accueils (livraison_id VARCHAR, mois DATE);
 CREATE TABLE livraisons (livraison_id VARCHAR, reseau VARCHAR, contrat VARCHAR, recue_le DATE, lues INT, ecartees INT);
 CREATE TABLE quarantaine (livraison_id VARCHAR, ligne INT, colonne VARCHAR, regle VARCHAR);
 CREATE TABLE indicateurs_reseau (reseau VARCHAR);
-CREATE TABLE structures (structure_id VARCHAR);
+CREATE TABLE structures (structure_id VARCHAR, reseau VARCHAR, departement VARCHAR, actif_du DATE, actif_au DATE);
 """
 
 
@@ -57,23 +59,28 @@ def write_warehouse(path: Path, receptions: int, answers: int) -> None:
 
 
 def counted_by_the_grid(folder: Path) -> Timed:
-    """Every measure of records and answers, from the grid to the counts of each cell; `compiling`: its first step."""
+    """Every measure of records and answers, from the grid to the counts of each cell.
+
+    `compiling`: its first step; `rolling`: its last, from the finest counts to those of every step and level.
+    """
     grid, record = load_grid(VERSION), record_of(VERSION)
-    periods = closed_periods(_START, _START + timedelta(days=500), 45)
+    periods = closed_periods(_START, _START + timedelta(days=500), load_thresholds())
     with _warehouse(folder) as connection:
         started = time.perf_counter()
-        for table in ("accueils", "reponses"):
-            table_pass(forces_of([grid], [record])[0], table)
+        for table in _TABLES:
+            table_pass(forces_of([grid], [record])[0], table, load_breakdowns().active(table))
         compiling = time.perf_counter() - started
         started = time.perf_counter()
         count(connection, [grid], [record], periods, load_thresholds())
-        seconds = time.perf_counter() - started
+        finest = time.perf_counter()
+        roll_up(connection, [grid], [record])
+        ended = time.perf_counter()
         [(cells,)] = connection.execute("SELECT count(*) FROM comptes").fetchall()
-    return seconds, {"compiling": compiling, "cells": cells}
+    return ended - started, {"compiling": compiling, "rolling": ended - finest, "cells": cells}
 
 
 def counted_by_hand(folder: Path) -> Timed:
-    """The same conditions, as one GROUP BY over receptions and one over questionnaires."""
+    """The same conditions, as one statement over receptions and one over questionnaires."""
     grid = load_grid(VERSION)
     statements = [
         _by_hand_sql(grid, "accueils", "accueils"),
@@ -96,17 +103,20 @@ def _warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _by_hand_sql(grid: Grid, table: str, source: str) -> str:
+def _by_hand_sql(grid: Grid, table: Table, source: str) -> str:
     """Each measure's applicable, answered and counted rows, every condition written out where it is needed."""
     said = [
         column.replace(quoted(base_column(each.base)), _condition(grid, each.base))
-        for each in measures_of(grid, "accueils" if table == "accueils" else "reponses")
+        for each in measures_of(grid, table)
         for tally in each.tallies
         for column in _by_hand_columns(tally)
     ]
     columns = ", ".join(f"{expression} AS c{rank}" for rank, expression in enumerate(said))
-    return f"""SELECT structure_id, reseau, date_trunc('quarter', mois) AS trimestre, {columns}
-      FROM {source} WHERE mois >= DATE '{_START}' GROUP BY structure_id, reseau, trimestre"""
+    period = "mois" if table == "accueils" else "date_trunc('quarter', mois)"
+    sets = "".join(f", (structure_id, reseau, annee, {name})" for name in load_breakdowns().active(table))
+    return f"""SELECT structure_id, reseau, periode, {columns}
+      FROM (SELECT *, {period} AS periode, year(mois) AS annee FROM {source} WHERE mois >= DATE '{_START}')
+      GROUP BY GROUPING SETS ((structure_id, reseau, periode){sets})"""
 
 
 def _by_hand_columns(tally: Tally) -> Iterator[str]:
