@@ -143,6 +143,7 @@ RECORDS = st.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries=st.lists(st.tuples(st.lists(RECORDS, max_size=8), st.integers(0, 3)), min_size=1, max_size=5))
 def test_the_balance_is_always_conserved(tmp_path: Path, deliveries: Sequence[tuple[Sequence[Record], int]]) -> None:

@@ -65,6 +65,7 @@ def test_the_same_file_under_another_name_changes_nothing(home: Path, lay: Lay) 
     assert "copie.csv" not in _receipts(home)
 
 
+@pytest.mark.long
 def test_the_same_file_from_another_network_is_another_delivery(home: Path, lay: Lay) -> None:
     lay(home, "cidff/structures.csv", PROFILES.replace("A-1", "B-1"), 2)
     lay(home, "cidff/fiches_cidff.csv", (home / "inbox/apec/fiches.csv").read_bytes().replace(b"A-1", b"B-1"), 3)
@@ -72,6 +73,7 @@ def test_the_same_file_from_another_network_is_another_delivery(home: Path, lay:
     assert _balance(home, "fiches_cidff.csv") == {"lues": 2, "nouvelles": 2}
 
 
+@pytest.mark.long
 def test_structures_may_arrive_in_the_same_build_after_the_records_that_name_them(tmp_path: Path, lay: Lay) -> None:
     lay(tmp_path, "apec/fiches.csv", _records(("FICTIF-1", "18_25")), 0)
     lay(tmp_path, "apec/structures.csv", PROFILES, 1)
@@ -79,6 +81,7 @@ def test_structures_may_arrive_in_the_same_build_after_the_records_that_name_the
     assert _balance(tmp_path, "fiches.csv") == {"lues": 1, "nouvelles": 1}
 
 
+@pytest.mark.long
 def test_a_record_of_an_unknown_structure_is_kept_once_the_structure_is_delivered(tmp_path: Path, lay: Lay) -> None:
     content = _records(("FICTIF-1", "18_25"))
     lay(tmp_path, "apec/fiches.csv", content, 0)
@@ -99,6 +102,7 @@ def test_a_refused_file_stores_nothing_but_its_receipt(home: Path, lay: Lay) -> 
     assert _receipts(home)["nominatif.csv"].bilan.lues == 0
 
 
+@pytest.mark.long
 def test_one_bad_file_does_not_stop_the_others(home: Path, lay: Lay) -> None:
     lay(home, "apec/casse.csv", b"\xef\xbb\xbfaccueil_ref;structure_id;mois;canal\r\nFICTIF;\xe9\xff;;\r\n", 2)
     lay(home, "apec/suite.csv", _records(("FICTIF-5", "18_25")), 3)
