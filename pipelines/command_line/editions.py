@@ -39,7 +39,7 @@ from pipelines.settled.ledger import keep, tidy
 from pipelines.settled.settle import settle
 from pipelines.versions import Version, load_measured_versions
 
-_TRIES = 6
+_TRIES = 10
 """How many times an edition is hidden further before it is given up."""
 
 

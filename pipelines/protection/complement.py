@@ -16,7 +16,7 @@ from pipelines.protection.recovery import given_back
 from pipelines.protection.rules import Rules, Weakness
 from pipelines.protection.sums import Kind, Sum
 
-_COMPLEMENT, _OPINION = MOTIVES.index("complement"), MOTIVES.index("avis")
+_COMPLEMENT, _OPINION, _FEW_NETWORKS = (MOTIVES.index(name) for name in ("complement", "avis", "reseaux"))
 
 
 class Complement:
@@ -78,6 +78,9 @@ class Complement:
         told = link.children[self._told[link.kind][link.children]]
         hidden = self.motives[told] > 0
         masked, shown = told[hidden], told[~hidden]
+        if self.motives[link.parent] == _FEW_NETWORKS:
+            # What two networks show each by itself is no secret when it is added up.
+            return []
         if self.motives[link.parent] > 0:
             return self._hide_smallest(shown) if self._told[link.kind][link.parent] and not masked.size else []
         if not masked.size:

@@ -21,6 +21,8 @@ from pipelines.protection.steps import create_steps
 from pipelines.protection.strengthening import strengthen
 from pipelines.protection.sums import sums_of
 
+_GENTLE_TRIES = 2
+"""How many times cells are hidden one by one around what was laid bare, before whole breakdowns go."""
 _SCHEMA = {
     "base_id": pl.String, "niveau": pl.String, "unite_id": pl.String, "pas": pl.String, "debut": pl.Date,
     "ventilation": pl.String, "modalite": pl.String, "motif": pl.String, "visible": pl.Boolean,
@@ -74,8 +76,8 @@ def mask_cube(
     settled = given.frozen | never
     search = Complement(Rules(cube, thresholds, harmless=never & could_be_shown), sums_of(cube), motives, settled)
     search.run()
-    for cells in bared:
-        strengthen(search, cells)
+    for tries, cells in enumerate(bared):
+        strengthen(search, cells, again=tries >= _GENTLE_TRIES)
         search.run()
     return Masked(motives, shown_means(cube, motives, given.frozen, given.mean_was_shown, thresholds))
 

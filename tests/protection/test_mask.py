@@ -107,7 +107,8 @@ def test_every_modality_of_a_breakdown_is_a_cell_of_networks_and_of_the_region_a
         ("region", "inconnue", False),
         ("region", "presentiel", False),
         ("reseau", "inconnue", False),
-        ("reseau", "presentiel", False),
+        # One network alone: the region's cell is the same as its own, and no secret.
+        ("reseau", "presentiel", True),
     ]
 
 

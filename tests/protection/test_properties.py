@@ -139,7 +139,10 @@ def weaknesses(of: Cube, found: Masked, link: Named) -> list[str]:
     hidden = [part for part in parts if told[part].any() and part not in seen]
     beside = [part for part in parts if part in seen]
     if whole not in seen:
-        empty = told[whole].any() and not hidden and beside
+        # Of one or two networks the region is not shown apart, nor is it a secret.
+        networks = [told[key] > 0 for key in told if key[0] == "reseau" and key[2] == whole[2]]
+        few_networks = whole[0] == "region" and any(0 < each < 3 for each in sum(networks))
+        empty = told[whole].any() and not hidden and beside and not few_networks
         return ["rebuilt"] if empty else []
     if not hidden or (kind in {"temps", "ventilation"} and not beside):
         return []
