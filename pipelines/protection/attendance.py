@@ -41,9 +41,20 @@ WITH tailles AS (
   WHERE ventilation IN ('', 'canal') AND NOT (genre = 'diversite' AND groupe = 'proposes')   -- offers are counts of structures
   GROUP BY ALL
 ),
-larges AS (
+montrees AS (          -- a reader takes for the widest the base that shows the most cells of a year
+  SELECT base_id, year(debut) AS annee FROM masque
+  SEMI JOIN (FROM bases WHERE source = 'accueils') AS lues USING (base_id)
+  GROUP BY base_id, year(debut)
+  QUALIFY row_number() OVER (PARTITION BY year(debut) ORDER BY count(*) FILTER (visible) DESC, base_id) = 1
+),
+plus_larges AS (
   SELECT base_id, pas, debut FROM tailles WHERE ventilation = '' GROUP BY base_id, pas, debut
   QUALIFY row_number() OVER (PARTITION BY pas, debut ORDER BY sum(applicables) DESC, base_id) = 1
+),
+larges AS (
+  FROM plus_larges UNION
+  SELECT DISTINCT tailles.base_id, pas, debut FROM tailles
+  JOIN montrees ON montrees.base_id = tailles.base_id AND annee = year(debut)
 ),
 placees AS (
   SELECT *, 'reseau' AS niveau, reseau AS unite_id FROM tailles UNION ALL SELECT *, 'region', 'bretagne' FROM tailles
