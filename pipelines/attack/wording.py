@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
+from babel.dates import format_date
 
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 _LEVELS = {"structure": "structure", "reseau": "réseau", "departement": "département", "region": "région"}
 
 
@@ -27,7 +24,7 @@ def cell_words(row: Mapping[str, Any]) -> str:
 def period_words(step: str, start: Any) -> str:
     """« mars 2025 », « 1er trimestre 2025 », « 2025 »."""
     if step == "mois":
-        return f"{_MONTHS[start.month - 1]} {start.year}"
+        return str(format_date(start, "MMMM y", locale="fr"))
     if step == "trimestre":
         quarter = (start.month + 2) // 3
         return f"{quarter}{'er' if quarter == 1 else 'e'} trimestre {start.year}"

@@ -39,7 +39,7 @@ from pipelines.settled.ledger import keep, tidy
 from pipelines.settled.settle import settle
 from pipelines.versions import Version, load_measured_versions
 
-_TRIES = 10
+TRIES = 10
 """How many times an edition is hidden further before it is given up."""
 
 
@@ -141,7 +141,7 @@ def _hardened(warehouse: duckdb.DuckDBPyConnection, inputs: Inputs, due: Due, sh
         try:
             return leave(home.releases, due.manifest, tables, gate)
         except Bared as fallen:
-            if len(bared) == _TRIES:
+            if len(bared) == TRIES:
                 raise
             bared.append(fallen.cells)
 

@@ -23,11 +23,13 @@ _TOLD = 3
 class Bared(ReleaseError):
     """The attack bares cells around which more can be hidden. `cells`: attack.report.BARE [cell]."""
 
-    cells: pl.DataFrame
+    def __init__(self, sentence: str, *, remedy: str, cells: pl.DataFrame) -> None:
+        super().__init__(sentence, remedy=remedy)
+        self.cells = cells
 
 
 class AttackGate:
-    """What a release is put to before it is published: raises ReleaseError if the attack bares a cell (see refuse).
+    """What a release is put to before it is published: raises ReleaseError if the attack bares a cell.
 
     `earlier`: the files of editions shown before; `counts`: see granted_counts, None if there are none. Put to it again, a
     release is attacked where the one before fell: elsewhere nothing has changed since.
@@ -75,11 +77,8 @@ def refused(report: Report) -> ReleaseError:
     first = report.findings[0]
     cells = [cell for finding in report.findings for cell in finding.cells]
     told = " ; ".join(cells[:_TOLD]) + (f" ; et {len(cells) - _TOLD} de plus" if len(cells) > _TOLD else "")
-    kind = ReleaseError if report.bared is None else Bared
-    error = kind(
-        f"L'édition n'est pas publiée : ce qu'elle cache peut être retrouvé par le calcul. {first.why} ({told})",
-        remedy=f"{first.remedy} L'édition publiée reste la même.",
-    )
-    if isinstance(error, Bared) and report.bared is not None:
-        error.cells = report.bared
-    return error
+    sentence = f"L'édition n'est pas publiée : ce qu'elle cache peut être retrouvé par le calcul. {first.why} ({told})"
+    remedy = f"{first.remedy} L'édition publiée reste la même."
+    if report.bared is None:
+        return ReleaseError(sentence, remedy=remedy)
+    return Bared(sentence, remedy=remedy, cells=report.bared)

@@ -31,7 +31,11 @@ def sums_of(cube: Cube) -> list[Sum]:
     regional = [*_networks_of_region(cube), *_departments_of_region(cube)]
     if cube.base.fact:
         return regional
-    inner = [*_periods(cube, "structure"), *_structures_of_networks(cube), *_structures_of_departments(cube)]
+    inner = [
+        *_periods(cube, "structure"),
+        *_structures(cube, "reseau", cube.territory.network_of),
+        *_structures(cube, "departement", cube.territory.department_of),
+    ]
     return [*inner, *regional, *_periods(cube, "reseau"), *_periods(cube, "region"), *_modalities(cube)]
 
 
@@ -42,20 +46,13 @@ def _slots(cube: Cube, *levels: str) -> Iterator[tuple[int, Slot]]:
             yield rank, slot
 
 
-def _structures_of_networks(cube: Cube) -> Iterator[Sum]:
-    members = [np.flatnonzero(cube.territory.network_of == rank) for rank in range(len(cube.territory.networks))]
-    for slot, _ in _slots(cube, "structure", "reseau"):
+def _structures(cube: Cube, kind: Literal["reseau", "departement"], belongs: Numbers) -> Iterator[Sum]:
+    """Those of each network, or of each département; `belongs`: the rank of that of each structure."""
+    members = [np.flatnonzero(belongs == rank) for rank in range(len(cube.territory.units(kind)))]
+    for slot, _ in _slots(cube, "structure", kind):
         children = cube.cells("structure", slot)
-        for network, inside in enumerate(members):
-            yield Sum("reseau", "structure", cube.cell("reseau", network, slot), children[inside])
-
-
-def _structures_of_departments(cube: Cube) -> Iterator[Sum]:
-    members = [np.flatnonzero(cube.territory.department_of == rank) for rank in range(len(cube.territory.departments))]
-    for slot, _ in _slots(cube, "structure", "departement"):
-        children = cube.cells("structure", slot)
-        for department, inside in enumerate(members):
-            yield Sum("departement", "structure", cube.cell("departement", department, slot), children[inside])
+        for rank, inside in enumerate(members):
+            yield Sum(kind, "structure", cube.cell(kind, rank, slot), children[inside])
 
 
 def _networks_of_region(cube: Cube) -> Iterator[Sum]:

@@ -13,6 +13,7 @@ import polars as pl
 from grids.thresholds import load_thresholds
 from pipelines.attack.attack import attack
 from pipelines.attack.report import Report
+from pipelines.command_line.editions import TRIES
 from pipelines.command_line.gate import granted_counts
 from pipelines.counting.readable import readable_sql
 from pipelines.measurement.figures import figures
@@ -27,7 +28,7 @@ from tests.bench.masks import Timed, rolled_file
 from tests.scale.calendar import day_of_edition, periods_of
 from tests.scale.rolling_up import grid_in_force
 
-_YEARS, _TRIES = 3, 6
+_YEARS = 3
 
 
 def released(folder: Path, structures: int) -> Timed:
@@ -50,7 +51,7 @@ def attacked(folder: Path, structures: int) -> Timed:
     first = report = _attack(published(_releases(folder, structures)).path, counts, None)
     seconds, bared = time.perf_counter() - started, list[pl.DataFrame]()
     with duckdb.connect(str(rolled_file(folder, structures))) as connection:
-        while report.bared is not None and len(bared) < _TRIES:
+        while report.bared is not None and len(bared) < TRIES:
             bared.append(report.bared)
             written = _write(connection, folder, structures, bared)
             report = _attack(written, counts, frozenset(report.bared["base_id"]))

@@ -44,7 +44,7 @@ def test_the_section_tells_shares_by_threshold_and_what_falls() -> None:
     assert text.startswith(f"{HEADING}\n\nFaites un jour.\n\n")
     for line in (
         "| les mêmes, par rapport à l'addition des décomptes à tous les pas et niveaux | 0,5 fois (0,5 à 0,5) | 1 fois |",
-        "recalcul_exact 3",
+        "| cases que les règles laissent tomber, par sorte (une case compte pour chaque attaquant) | recalcul_exact 3 |",
         "| 400 | 9 lignes | 2,0 s | 1,5 Go | 30,0 s | 0,9 Go |",
         "| accueils | structure | mois | 200 | 25,0 % |",
         "| moins de personnes que le seuil | 40 |",

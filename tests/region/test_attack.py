@@ -210,7 +210,7 @@ def one(changed: str, where: str) -> str:
 
 OPINIONS = "mesure_id IN (SELECT mesure_id FROM reference.mesures WHERE opinion AND genre = 'part')"
 MEAN = "agregation = 'moyenne_structures' AND etat = 'ok' AND niveau = 'reseau' AND pas = 'annee' AND structures > 6"
-WORDS = [
+PLANTED = [
     pytest.param(
         f"""UPDATE quality.valeurs AS moyennes SET structures = 1 + (
           SELECT count(*) FROM quality.valeurs AS propres JOIN reference.unites USING (niveau, unite_id)
@@ -249,7 +249,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("planted", "kind"), WORDS)
+@pytest.mark.parametrize(("planted", "kind"), PLANTED)
 def test_a_weakness_planted_in_a_copy_is_found(
     copied: duckdb.DuckDBPyConnection, counts: pl.DataFrame, planted: str, kind: str
 ) -> None:
