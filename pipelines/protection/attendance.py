@@ -72,18 +72,27 @@ def attendance_cells(connection: duckdb.DuckDBPyConnection, thresholds: Threshol
     """Counts that may be shown: niveau, unite_id, pas, debut, canal ('' for all), etat, accueils (null where hidden).
 
     [network or region × new quarter or year × channel, channels for years only]. A network is shown from the thresholds on,
-    where quality's widest base of records is; its channels if every one is; the region if every network that delivered is.
+    where quality's widest base of records is, and the region's; its channels if every one is; the region if every network that
+    delivered is.
     """
     counted = query_frame(connection, _CELLS)
     if not counted.height:
         return _empty()
-    hidden = query_frame(connection, _UNDER_QUALITY)
+    hidden = _with_parts_of_region(query_frame(connection, _UNDER_QUALITY), counted)
     totals = _totals(counted, hidden, thresholds)
     cells = pl.concat(
         [_with_region(totals, hidden), _with_region(_channels(counted, totals, hidden, thresholds), hidden)]
     )
     new = query_frame(connection, "SELECT pas, debut FROM periodes WHERE nouvelle")
     return _stated(_years_with_quarters(cells).join(new, on=["pas", "debut"], how="semi"))
+
+
+def _with_parts_of_region(hidden: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
+    """What quality hides, and every network where it hides the region: their sum would give it back."""
+    networks = counted.select("niveau", "unite_id").unique()
+    of_region = hidden.filter(niveau="region").drop("niveau", "unite_id")
+    parts = of_region.join(networks, how="cross").select(hidden.columns)
+    return pl.concat([hidden, parts]).unique()
 
 
 def _passes(thresholds: Thresholds) -> pl.Expr:
