@@ -7,17 +7,10 @@ import polars as pl
 from grids.thresholds import Thresholds
 from pipelines.measurement.cells import CELL
 from pipelines.measurement.context import MEAN
-from pipelines.measurement.intervals import half_width_of_structures, paired_difference
-from pipelines.measurement.showing import (
-    TOO_FEW,
-    TOO_WIDE,
-    percent,
-    percent_down,
-    percent_up,
-    step,
-    too_few_answers,
-    too_wide,
-)
+from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, too_few_answers, too_wide
+from pipelines.rounding import percent, percent_down, percent_up, step
+from pipelines.statistics.means import half_width_of_structures
+from pipelines.statistics.pairs_of_answers import paired_difference
 
 _COUNTED = ("avant", "apres", "gagnes", "perdus")
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from pipelines.measurement.cells import CELL
 from pipelines.measurement.context import Context
-from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, WIDEST, percent_shown, step
+from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, WIDEST
+from pipelines.rounding import never_unanimous, percent, step
 
 
 def means_of_parts(parts: pl.DataFrame, contexts: Mapping[str, Context]) -> pl.DataFrame:
@@ -69,7 +70,9 @@ def _as_shown(means: pl.DataFrame) -> pl.DataFrame:
     wide = (pl.col("haute") - pl.col("basse") > 100 * WIDEST).fill_null(False)
     by = step(pl.col("n"))
     return means.with_columns(
-        valeur=pl.when(~wide & ~pl.col("borne")).then(percent_shown(pl.col("estimation"), pl.col("opinion"))),
+        valeur=pl.when(~wide & ~pl.col("borne")).then(
+            never_unanimous(percent(pl.col("estimation")), pl.col("opinion"))
+        ),
         basse=(pl.col("basse").round(9) / by).floor() * by,
         haute=(pl.col("haute").round(9) / by).ceil() * by,
         raison=pl.when(wide).then(pl.lit(TOO_WIDE)),

@@ -9,19 +9,10 @@ import polars as pl
 from grids.thresholds import Thresholds
 from pipelines.measurement.cells import CELL, FIGURE
 from pipelines.measurement.context import MEAN, Context
-from pipelines.measurement.intervals import mean_of_structures, wilson
-from pipelines.measurement.showing import (
-    TOO_FEW,
-    TOO_WIDE,
-    percent_down,
-    percent_shown,
-    percent_up,
-    step,
-    told_as_bound,
-    too_few_answers,
-    too_wide,
-    unanimity_bounds,
-)
+from pipelines.measurement.showing import TOO_FEW, TOO_WIDE, told_as_bound, too_few_answers, too_wide, unanimity_bounds
+from pipelines.rounding import never_unanimous, percent, percent_down, percent_up, step
+from pipelines.statistics.means import mean_of_structures
+from pipelines.statistics.proportions import wilson
 
 
 def shown_shares(rows: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
@@ -113,7 +104,7 @@ def _as_shown(rows: pl.DataFrame) -> pl.DataFrame:
     # What keeps an opinion's point off 0 and 100 keeps it within its range.
     least, most = pl.when("opinion").then(1).otherwise(0), pl.when("opinion").then(99).otherwise(100)
     return rows.with_columns(
-        valeur=pl.when(~few & ~bound & ~wide).then(percent_shown(pl.col("estimation"), pl.col("opinion"))),
+        valeur=pl.when(~few & ~bound & ~wide).then(never_unanimous(percent(pl.col("estimation")), pl.col("opinion"))),
         basse=pl.when(bound).then(low).when(~few).then(percent_down(pl.col("bas"), by).clip(upper_bound=most)),
         haute=pl.when(bound).then(high).when(~few).then(percent_up(pl.col("haut"), by).clip(lower_bound=least)),
         raison=pl.when(few).then(pl.lit(TOO_FEW)).when(wide).then(pl.lit(TOO_WIDE)),

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.rounding import percent_down, percent_up
+
 SOLID_FROM = 30
 """Below this many, a figure is shown as fragile ("prudence")."""
-FINE_FROM = 50
-"""Below this many, bounds are rounded outward to 5 points instead of 1."""
 WIDEST = 0.40
 """A wider range is shown without its point."""
 FEWEST_ANSWERING = 0.5
@@ -58,31 +58,6 @@ def unanimity_bounds(count: pl.Expr, size: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     low = pl.when(few).then(0).otherwise(percent_down(1 - limit, pl.lit(5)))
     high = pl.when(few).then(percent_up(limit, pl.lit(5))).otherwise(100)
     return low, high
-
-
-def percent(share: pl.Expr) -> pl.Expr:
-    """The nearest whole percent, halves upward."""
-    return (100 * share + 0.5).floor()
-
-
-def percent_shown(share: pl.Expr, opinion: pl.Expr) -> pl.Expr:
-    """The same; of an opinion never 0 nor 100, which would read as everybody's: the nearest percent that is neither."""
-    return pl.when(opinion).then(percent(share).clip(1, 99)).otherwise(percent(share))
-
-
-def step(size: pl.Expr) -> pl.Expr:
-    """By how many points bounds are rounded, for a base of `size`."""
-    return pl.when(size >= FINE_FROM).then(1).otherwise(5)
-
-
-def percent_down(share: pl.Expr, by: pl.Expr) -> pl.Expr:
-    """A lower bound in whole percents, rounded down to a multiple of `by`."""
-    return ((100 * share).round(9) / by).floor() * by
-
-
-def percent_up(share: pl.Expr, by: pl.Expr) -> pl.Expr:
-    """An upper bound in whole percents, rounded up to a multiple of `by`."""
-    return ((100 * share).round(9) / by).ceil() * by
 
 
 def too_wide(low: pl.Expr, high: pl.Expr) -> pl.Expr:

@@ -9,12 +9,11 @@ from typing import Any
 import polars as pl
 
 from grids.thresholds import Thresholds
-from pipelines.measurement import delays
 from pipelines.measurement.cells import CELL, FIGURE
 from pipelines.measurement.context import MEAN, POOLED, Context, quantile_name
-from pipelines.measurement.delays import QuantileRange
-from pipelines.measurement.intervals import difference
 from pipelines.measurement.showing import FEWEST_ANSWERING, TOO_FEW
+from pipelines.statistics.differences import difference
+from pipelines.statistics.quantiles import QuantileRange, of_all_receptions, of_one_unit, of_structures, quantile
 
 SMALLEST = 20
 """No quantile is shown of fewer (methods 2)."""
@@ -82,12 +81,12 @@ def _range(cell: Row, wanted: float) -> QuantileRange:
     days, mean = cell["categorie"], cell["agregation"] == MEAN
     shares = cell["moyenne"] if mean else [y / cell["n"] for y in cell["y"]]
     if cell["fait"]:
-        return QuantileRange(delays.quantile(days, shares, wanted) or 0, None, None)
+        return QuantileRange(quantile(days, shares, wanted) or 0, None, None)
     if mean:
-        return delays.of_structures(days, shares, cell["ecart_type"], cell["structures"], wanted)
+        return of_structures(days, shares, cell["ecart_type"], cell["structures"], wanted)
     if cell["agregation"] == POOLED:
-        return delays.of_all_receptions(days, shares, cell["n_effectif"], wanted)
-    return delays.of_one_unit(days, cell["y"], wanted)
+        return of_all_receptions(days, shares, cell["n_effectif"], wanted)
+    return of_one_unit(days, cell["y"], wanted)
 
 
 def _gap_rows(group: Row, against: Row, wanted: float) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.measurement.intervals import wilson
+from pipelines.statistics.proportions import wilson
 
 CELL = ["niveau", "unite_id", "pas", "debut", "ventilation", "modalite"]
 NETWORKS = ["nord", "sud", "est", "ouest"]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.measurement.intervals import wilson
 from pipelines.measurement.shares import shown_shares
 from pipelines.measurement.showing import band, response_class, state, too_few_answers
+from pipelines.statistics.proportions import wilson
 from tests.measurement.by_hand import THRESHOLDS
 
 BANDS = [(11, "11-19"), (19, "11-19"), (20, "20-49"), (49, "20-49"), (50, "50-99"), (99, "50-99"), (100, "100+")]

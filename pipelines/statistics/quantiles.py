@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+import numpy as np
 from scipy import stats
 
-from pipelines.measurement.intervals import LEVEL, order_statistic_ranks, wilson
+from pipelines.statistics.means import half_width_of_structures
+from pipelines.statistics.proportions import LEVEL, wilson
 
 _TIES = 1e-9
 """Shares are sums of quotients: what falls short of q by less than this is q."""
@@ -24,6 +27,20 @@ class QuantileRange:
     value: int
     low: int | None
     high: int | None
+
+
+@cache
+def order_statistic_ranks(size: int, quantile: float) -> tuple[int | None, int | None]:
+    """Ranks (from 1) of the observations that bound a quantile at 95 %, None where no such rank exists.
+
+    B ~ Bin(n, q): lower l = max{j: P(B ≤ j−1) ≤ 0.025}, upper u = min{j: P(B ≥ j) ≤ 0.025}. David & Nagaraja, Order
+    Statistics, 2003, 7.1; methods 2.
+    """
+    tail = (1 - LEVEL) / 2
+    ranks = np.arange(1, size + 1)
+    low = ranks[stats.binom.cdf(ranks - 1, size, quantile) <= tail]
+    high = ranks[stats.binom.sf(ranks - 1, size, quantile) <= tail]
+    return (int(low[-1]) if low.size else None), (int(high[0]) if high.size else None)
 
 
 def quantile(days: Sequence[int], shares: Sequence[float], wanted: float) -> int | None:
@@ -66,7 +83,7 @@ def of_structures(
     Range: Woodruff (JASA 1952;47:635) with the between-structure variance of the share at the quantile (methods 1.4).
     """
     value = quantile(days, means, wanted) or 0
-    half = float(stats.t.ppf((1 + LEVEL) / 2, structures - 1)) * deviations[list(days).index(value)] / structures**0.5
+    half = float(half_width_of_structures(deviations[list(days).index(value)], structures))
     return _woodruff(days, means, value, (wanted - half, wanted + half))
 
 
