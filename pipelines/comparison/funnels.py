@@ -1,0 +1,61 @@
+"""Funnels without sizes: limits by band, and the structures that lie beyond the outer ones, told by their exact counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from pipelines.comparison.compared import PERIMETER
+from pipelines.rounding import never_unanimous, percent, percent_down, percent_up
+from pipelines.statistics.dispersion import widened_limits, widened_position
+from pipelines.statistics.funnel import ABOVE, BELOW, Limits, exact_limits, exact_position
+
+BANDS = {"11-19": 11, "20-49": 20, "50-99": 50, "100+": 100}
+"""The smallest size of each band: its limits are drawn there, the widest of the band."""
+_WORDS = {BELOW: "au_dessous", ABOVE: "au_dessus"}
+FUNNEL = ["reference", "bas95", "haut95", "bas998", "haut998", "surdispersion", "structures"]
+
+
+def examined(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (y, n, reference, tau_carre) with a_examiner: 'au_dessous', 'au_dessus', or null within the 99.8 % limits.
+
+    Beyond the exact limit and, where structures differ by more than chance as a whole, beyond the widened one too.
+    """
+    count, size, reference, tau = (rows[name].to_numpy() for name in ("y", "n", "reference", "tau_carre"))
+    exact, widened = exact_position(count, size, reference), widened_position(count, size, reference, tau)
+    position = np.where((tau == 0) | (exact == widened), exact, 0)
+    return rows.with_columns(
+        a_examiner=pl.Series(position).replace_strict(_WORDS, default=None, return_dtype=pl.String)
+    )
+
+
+def funnels(compared: pl.DataFrame, perimeters: pl.DataFrame) -> pl.DataFrame:
+    """[PERIMETER × assise], for the bands that occur: the columns of quality.entonnoirs.
+
+    Limits outward to whole percents; where structures differ by more than chance, the outer of the exact and the widened.
+    """
+    rows = compared.select(*PERIMETER, "assise").unique().join(perimeters, on=PERIMETER)
+    size = rows["assise"].replace_strict(BANDS, return_dtype=pl.Int32).to_numpy()
+    limits = _limits(size, rows["reference"].to_numpy(), rows["tau_carre"].to_numpy())
+    opinion = pl.col("opinion")
+    return (
+        rows.with_columns(
+            bas95=pl.Series(limits.low_95), haut95=pl.Series(limits.high_95),
+            bas998=pl.Series(limits.low_998), haut998=pl.Series(limits.high_998),
+            surdispersion=pl.col("tau_carre") > 0,
+        )
+        .with_columns(
+            never_unanimous(percent(pl.col("reference")), opinion).alias("reference"),
+            *(never_unanimous(percent_down(pl.col(name)), opinion).alias(name) for name in ("bas95", "bas998")),
+            *(never_unanimous(percent_up(pl.col(name)), opinion).alias(name) for name in ("haut95", "haut998")),
+        )
+        .select(*PERIMETER, "assise", *FUNNEL)
+        .cast(dict.fromkeys(("reference", "bas95", "haut95", "bas998", "haut998"), pl.Int32))
+        .sort(*PERIMETER, "assise")
+    )  # fmt: skip
+
+
+def _limits(size: np.ndarray, reference: np.ndarray, tau_squared: np.ndarray) -> Limits:
+    """The exact limits; widened where `tau_squared` is not 0, and never narrower than chance alone has them."""
+    widened = widened_limits(size, reference, tau_squared)
+    return exact_limits(size, reference).outer(widened, where=tau_squared > 0)
