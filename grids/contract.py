@@ -12,9 +12,9 @@ from grids.expressions import parse_expression
 
 ColumnType = Literal[
     "reference", "texte", "code", "ensemble", "booleen", "entier", "nombre", "mois", "date", "commune", "siret",
-    "question", "reponse",
+    "question", "reponse", "phrase",
 ]  # fmt: skip
-TABLES = ("structures", "accueils", "reponses", "indicateurs_reseau", "frequentation")
+TABLES = ("structures", "accueils", "reponses", "indicateurs_reseau", "frequentation", "actions", "evenements")
 """The tables of the contract, in the order in which they are checked: a link points to an earlier table."""
 
 BOOLEAN_VALUES = ("oui", "non")
@@ -23,7 +23,8 @@ BOOLEAN_VALUES = ("oui", "non")
 class Column(Definition):
     """A column of the contract: its type, its bounds or code values, and what it is used for.
 
-    A set holds `at_most` so many codes, and a code of `alone` never beside another.
+    A set holds `at_most` so many codes, and a code of `alone` never beside another. A phrase is some words written by a person,
+    in which nobody may be named. The `values` of a text that is linked are words admitted beside what the link knows.
     """
 
     name: str = Field(alias="nom")
@@ -56,10 +57,10 @@ class RowRule(Definition):
 
 
 class Link(Definition):
-    """A column whose values must be known elsewhere: a structure delivered, or what the grid asks."""
+    """A column whose values must be known elsewhere: a structure delivered, the unit that `niveau` says, or the grid."""
 
     column: str = Field(alias="colonne")
-    target: Literal["structures", "grille"] = Field(alias="vers")
+    target: Literal["structures", "unites", "grille"] = Field(alias="vers")
 
 
 class Contract(Definition):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from sample_data.actions import told_actions, told_events
 from sample_data.definitions import DEFAULT_STRUCTURES, Network
 from sample_data.delivery import Delivery, Export, contract_table, delivered, office_text, semicolon_text
 from sample_data.exports import export_lines, heading, tool, total_lines
@@ -23,6 +24,7 @@ NOTICE = (
     "sont inventés. Aucun chiffre ne décrit un service réel.\n"
 )
 _LATER = timedelta(days=3)
+_TOLD_IN = datetime(2025, 6, 30, tzinfo=UTC)
 # What each network makes its files with, where it is not a tool that exports one CSV a quarter and two surveys.
 _OWN_SHAPE = ("france-travail", "apec", "chambres-consulaires", "cidff", "suio", "transitions-pro")
 _COUNTED_BY_STRUCTURE = ("mission-locale", "cap-emploi", "info-jeunes", "cio", "chambres-consulaires", "suio")
@@ -39,6 +41,7 @@ def deliveries(seed: int, structures: int = DEFAULT_STRUCTURES) -> Iterator[Deli
         yield from _written(own_exports(made, seed), made.network)
         yield from survey_deliveries(made, seed)
         yield from _counts(made)
+        yield from _told(made.network)
 
 
 def _written(exports: Iterator[Export], network: Network) -> Iterator[Delivery]:
@@ -89,6 +92,15 @@ def _counts(made: Records) -> Iterator[Delivery]:
         yield delivered(
             made.network, f"frequentation_{label(start, '1y')}.csv", text.encode("utf-8"), end_of(start, "1y")
         )
+
+
+def _told(network: Network) -> Iterator[Delivery]:
+    """What a network tells of its actions and of what happened, in the summer that follows."""
+    encoding = tool(network.code)["encoding_of_profiles"]
+    for name, rows in (("actions", told_actions(network.code)), ("evenements", told_events(network.code))):
+        if len(rows):
+            text = semicolon_text(contract_table(rows))
+            yield delivered(network, f"{name}_{_TOLD_IN.year}.csv", text.encode(encoding), _TOLD_IN)
 
 
 def _as_a_whole(counted: pl.DataFrame, network: str) -> pl.DataFrame:

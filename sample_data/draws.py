@@ -17,6 +17,11 @@ def stream(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng([seed, crc32("/".join(names).encode())])
 
 
+def seed_apart(seed: int, name: str) -> int:
+    """The seed of what is drawn apart from its network, so that it moves nothing there."""
+    return crc32(f"{seed}/{name}".encode())
+
+
 def pick(rng: np.random.Generator, shares: Mapping[str, float], size: int) -> pl.Series:
     """`size` codes drawn by their shares."""
     return pick_by_row(rng, list(shares), np.tile(np.array(list(shares.values())), (size, 1)))

@@ -1,4 +1,4 @@
-"""What is planted (planted.yaml): effects in the levels of the networks, defects in the lines of their files."""
+"""What is planted (planted.yaml): effects in networks, changes in structures, defects in the lines of their files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from sample_data.tables import Cell, Table
 
 
 def effects(network: str) -> list[dict[str, Any]]:
-    """The effects planted in a network."""
+    """The effects planted in a whole network."""
     return [each for each in read("planted.yaml")["effects"] if each["network"] == network]
+
+
+def changes(network: str) -> list[dict[str, Any]]:
+    """The changes planted in one structure of a network, from a month on."""
+    return [each for each in read("planted.yaml")["changes"] if each["network"] == network]
+
+
+def events(network: str) -> list[dict[str, str]]:
+    """The events that a network tells of its lines."""
+    return [each for each in read("planted.yaml")["events"] if each["network"] == network]
 
 
 def defects(network: str, file: str = "") -> list[dict[str, Any]]:

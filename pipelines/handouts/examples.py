@@ -41,6 +41,12 @@ _CHOSEN = {
     "accueils": "120",
     "indicateur_reseau": "DELAI-MEDIAN",
     "definition_version": "2025",
+    "action_id": "FICTIF-ACTION-1",
+    "mesure": "OR02.rendue",
+    "libelle": "Une demi-journée de plus sans rendez-vous",
+    "latence_mois": "1",
+    "revue_le": "2026-09-30",
+    "raison": "Nouvelle manière de compter les attentes",
     "base": "120",
 }
 

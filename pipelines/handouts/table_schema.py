@@ -26,6 +26,7 @@ CONTRACT_VERSION, CREATED, LAST_MODIFIED = "0.1.0", "2026-11-24", "2026-11-24"
 _PROFILE = "https://specs.frictionlessdata.io/schemas/table-schema.json"
 _IDENTIFIER = r"[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}"
 _LABEL = r"[^#\d][^#]{0,119}"
+_PHRASE = r"[^#]{1,120}"
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2099-12-31"
 _TYPES = {"booleen": "boolean", "entier": "integer", "nombre": "number", "mois": "date", "date": "date"}
 _NOTES = {
@@ -34,6 +35,7 @@ _NOTES = {
     "date": "Une date AAAA-MM-JJ.",
     "ensemble": f"Plusieurs valeurs se séparent par « {SET_SEPARATOR} », sans espace.",
     "nombre": "Un nombre, décimales après un point ; une part s'écrit entre 0 et 1.",
+    "phrase": "120 signes au plus. Un nom de personne fait refuser le fichier entier.",
     "siret": "Quatorze chiffres, dont la clé est vérifiée.",
     "commune": "Une commune de Bretagne, actuelle ou ancienne, par son code INSEE.",
 }
@@ -165,6 +167,10 @@ def _text(column: Column) -> dict[str, Any]:
     return {"pattern": _LABEL if column.name == "nom" else _IDENTIFIER}
 
 
+def _phrase(column: Column) -> dict[str, Any]:
+    return {"pattern": _PHRASE}
+
+
 # A reference is free, and "oui" or "non" are said by the field itself.
 _CONSTRAINTS = {
     "code": _codes,
@@ -175,6 +181,7 @@ _CONSTRAINTS = {
     "entier": _bounds,
     "siret": _siret,
     "texte": _text,
+    "phrase": _phrase,
     "question": _text,
     "reponse": _text,
 }
@@ -209,9 +216,14 @@ def _custom_checks(contract: Contract) -> list[dict[str, Any]]:
     return [*rules, *links, _NO_IDENTITY]
 
 
-_TARGETS = {"structures": "dans la table « structures »", "grille": "dans la version de grille indiquée"}
+_TARGETS = {
+    "structures": "dans la table « structures »",
+    "unites": "une structure de la table « structures », ou le réseau qui livre",
+    "grille": "dans la version de grille indiquée",
+}
 _LINK_REMEDIES = {
     "structures": "Livrez d'abord le profil de la structure.",
+    "unites": "Livrez d'abord le profil de la structure ; un réseau se dit par son code.",
     "grille": "Vérifiez la version de la grille, la question et son échelle.",
 }
 _NO_IDENTITY: dict[str, Any] = {

@@ -12,15 +12,17 @@ from grids.contract import Column, allowed_values
 from grids.network import DATE_FORMATS, Source
 from grids.register import network_codes
 from grids.territories import communes, merged_communes
-from pipelines.intake.identities import VALUE_PATTERNS
+from pipelines.intake.identities import ADDRESS_PATTERNS, VALUE_PATTERNS
 from pipelines.intake.office_text import normalised
 from pipelines.intake.working_days import delay_sql
 from pipelines.staging import SET_SEPARATOR, UNKNOWN, UNREADABLE, quoted, text_literal
 
 _IDENTITY = text_literal("|".join(f"(?:{each})" for each in VALUE_PATTERNS.values()))
+_IDENTITY_OR_ADDRESS = text_literal("|".join(f"(?:{each})" for each in (VALUE_PATTERNS | ADDRESS_PATTERNS).values()))
 _IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}$"
 _EDGE = r"[^#\s\x{00A0}\x{202F}]"
 _LABEL = rf"^[^#\d\s\x{{00A0}}\x{{202F}}]([^#]{{0,118}}{_EDGE})?$"
+_PHRASE = rf"^[^#\s\x{{00A0}}\x{{202F}}]([^#]{{0,118}}{_EDGE})?$"
 _GAPS = r"[\s\x{00A0}\x{202F}]"
 _IN_WORDS = "J mois AAAA"
 _DAY_IN_WORDS = r"^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})$"
@@ -193,13 +195,23 @@ def set_communes(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _text(cell: str, column: Column, source: Source) -> str:
-    pattern = _LABEL if column.name == "nom" else _IDENTIFIER
+    return _plain(cell, _LABEL if column.name == "nom" else _IDENTIFIER, _IDENTITY)
+
+
+def _phrase(cell: str, column: Column, source: Source) -> str:
+    return _plain(cell, _PHRASE, _IDENTITY_OR_ADDRESS)
+
+
+def _plain(cell: str, pattern: str, identity: str) -> str:
     # A text is written as it is: what looks like an identity must not reach the disk even in a file about to be refused.
-    return f"CASE WHEN regexp_matches({cell}, '{pattern}') AND NOT regexp_matches({cell}, {_IDENTITY}, 'i') THEN {cell} END"
+    return (
+        f"CASE WHEN regexp_matches({cell}, '{pattern}') AND NOT regexp_matches({cell}, {identity}, 'i') THEN {cell} END"
+    )
 
 
 _READERS = {
     "texte": _text,
+    "phrase": _phrase,
     "code": _code,
     "ensemble": _set,
     "booleen": _code,

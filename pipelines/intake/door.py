@@ -2,7 +2,7 @@
 
 Its DuckDB connections live in memory and have no spill folder, since a spill file would hold clear text. What it writes is
 only the contract's words and hashes: were a file to be refused half-way, nothing of its source would have reached a disk.
-Free comments are written last, once the whole file is known to be clean.
+Free comments are written last, once the whole file is known to be clean; phrases once they are known to name nobody.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pipelines.intake.comments import comments_path, hold_comments, refuse_named
 from pipelines.intake.identities import check_headings, identity_refusal
 from pipelines.intake.mapped_rows import mapped_sql, staged_sql, unanswered_sql
 from pipelines.intake.opening import open_file
+from pipelines.intake.phrases import holds_phrases, refuse_persons_in_phrases
 from pipelines.intake.recognition import Recognised
 from pipelines.intake.references import FIRST_YEAR, LAST_YEAR, Keys, closed_year_refusal, referenced_contracts
 from pipelines.intake.sources import Source, changed
@@ -104,10 +105,10 @@ class _Staging:
     def write(self, source: Source, file_name: str) -> None:
         """Scan the source once; rows shorter than the heading cost a second, tolerant scan."""
         try:
-            self._write(source, ragged=False)
+            self._write(source, file_name, ragged=False)
         except duckdb.InvalidInputException:
             try:
-                self._write(source, ragged=True)
+                self._write(source, file_name, ragged=True)
             except duckdb.InvalidInputException as error:
                 raise _unreadable(error, file_name) from None
 
@@ -156,13 +157,14 @@ class _Staging:
             return 0
         return stage_comments(self.connection, self.recognised, self.network, self.delivery_id, said)
 
-    def _write(self, source: Source, *, ragged: bool) -> None:
+    def _write(self, source: Source, file_name: str, *, ragged: bool) -> None:
         with source.scan(ragged=ragged) as rows:
             mapped = mapped_sql(self.recognised, self.network, rows, self.recognised.unfinished)
-            if self.built and not self.delivery.questions and not self.delivery.comments:
+            written = bool(self.delivery.comments) or holds_phrases(self.recognised)
+            if self.built and not self.delivery.questions and not written:
                 self._stream(mapped)
             else:
-                self._hold(mapped)
+                self._hold(mapped, file_name)
 
     def _stream(self, mapped: str) -> None:
         """Straight to Parquet: a large file never stands in memory. Its lines are the file's own order."""
@@ -170,8 +172,8 @@ class _Staging:
         self._copy(f"SELECT NULL::BIGINT AS ligne, {first} AS premiere_ligne, * FROM ({mapped})")
         self.connection.execute(f"CREATE OR REPLACE VIEW lues AS FROM read_parquet({text_literal(str(self.built))})")
 
-    def _hold(self, mapped: str) -> None:
-        """In memory: a file that is only checked, or answers, which are few and change shape."""
+    def _hold(self, mapped: str, file_name: str) -> None:
+        """In memory: a file that is only checked, answers, which are few and change shape, or what persons wrote."""
         first = self.recognised.heading_row
         self.connection.execute(
             f"CREATE OR REPLACE TABLE mappees AS SELECT row_number() OVER () + {first} AS ligne, * FROM ({mapped})"
@@ -184,6 +186,7 @@ class _Staging:
             f"CREATE OR REPLACE TABLE retenues AS {staged_sql(self.delivery, 'mappees')} ORDER BY ligne"
         )
         hold_comments(self.connection, self.recognised, "mappees")
+        refuse_persons_in_phrases(self.connection, self.recognised, "mappees", file_name)
         self.connection.execute("DROP TABLE mappees")
         if self.built:
             self._copy("SELECT *, 0 AS premiere_ligne, NULL::VARCHAR AS ecartee FROM retenues")

@@ -18,6 +18,8 @@ from pipelines.receipts.words import listed
 _WITHOUT_MEASURE = {
     "structures": "Ces profils permettent de rattacher les accueils et les réponses à leurs structures.",
     "frequentation": "Ces comptes servent à la page de fréquentation, jamais à la qualité.",
+    "actions": "Ces actions servent à regarder, des mois après, si ce qui devait changer a changé.",
+    "evenements": "Ces événements se lisent à côté des courbes, pour qu'une rupture connue ne passe pas pour un résultat.",
 }
 
 

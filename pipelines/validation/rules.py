@@ -147,6 +147,16 @@ _LINKS = {
         "Cette structure n'est pas dans les profils livrés par le réseau.",
         "Livrez d'abord le profil de la structure, ou corrigez son identifiant.",
     ),
+    ("unites", "unite_id"): (
+        "structure_inconnue",
+        "Cette unité n'est ni une structure des profils livrés par le réseau, ni le réseau lui-même.",
+        "Vérifiez le niveau et l'identifiant ; une structure se dit d'abord par son profil, un réseau par son code.",
+    ),
+    ("grille", "mesure"): (
+        "mesure_inconnue",
+        "Cette mesure n'est dans aucune version de la grille.",
+        "Écrivez-la comme la grille la nomme, par exemple « OR02.rendue ».",
+    ),
     ("grille", "version"): (
         "version_inconnue",
         "Cette version de grille n'existe pas.",

@@ -10,7 +10,7 @@ import duckdb
 from grids.contract import Contract, Link, load_contract
 from grids.load import load_grid
 from grids.versions import load_versions
-from pipelines.staging import quoted, staged_rows_sql, typed_sql
+from pipelines.staging import quoted, staged_rows_sql, text_literal, typed_sql
 from pipelines.validation.rules import TYPED_SUFFIX, known_column, rules_of
 
 
@@ -26,8 +26,8 @@ def create_check_view(connection: duckdb.DuckDBPyConnection, contract: Contract,
         f"NOT coalesce({rule.breach}, false) AS {quoted(kept_column(rule.column, rule.name))}"
         for rule in rules_of(contract)
     )
-    links = [f"{_known_sql(link)} AS {known_column(link)}" for link in contract.links]
-    if any(link.target == "grille" for link in contract.links):
+    links = [f"{_known_sql(link, contract)} AS {known_column(link)}" for link in contract.links]
+    if any(link.column in _GRID_NAMES for link in contract.links):
         _create_question_register(connection)
     connection.execute(
         f"""CREATE OR REPLACE VIEW controle AS
@@ -62,17 +62,37 @@ def _create_question_register(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _known_sql(link: Link) -> str:
+def _known_sql(link: Link, contract: Contract) -> str:
     """SQL that is true where a link finds its target; what cannot be read, or is empty, is another rule's to tell."""
+    registered = f"reseau || '/' || {link.column} IN (SELECT reseau || '/' || structure_id FROM registre)"
     if link.target == "structures":
-        known = f"reseau || '/' || {link.column} IN (SELECT reseau || '/' || structure_id FROM registre)"
-        return f"({link.column} IS NULL OR {known})"
+        return f"({link.column} IS NULL OR {registered})"
+    if link.target == "unites":
+        own = f"CASE niveau WHEN 'structure' THEN {registered} WHEN 'reseau' THEN {link.column} = reseau ELSE true END"
+        return f"({_untold(link.column)} OR {own})"
+    if link.column == _MEASURE:
+        known = ", ".join(text_literal(name) for name in _measures(contract))
+        return f"({_untold(link.column)} OR {link.column} IN ({known}))"
     names = _GRID_NAMES[: _GRID_NAMES.index(link.column) + 1]
-    missing = " OR ".join(f"coalesce({name}, '#') LIKE '#%'" for name in names)
+    missing = " OR ".join(_untold(name) for name in names)
     unknown_before = [f"NOT {_in_register(names[:length])}" for length in range(2, len(names))]
     return f"({' OR '.join([missing, *unknown_before, _in_register(names)])})"
 
 
+def _untold(column: str) -> str:
+    return f"coalesce({column}, '#') LIKE '#%'"
+
+
+def _measures(contract: Contract) -> list[str]:
+    """The measures of every version, as a line through versions names them (OR02.rendue), and the words admitted beside."""
+    column = contract.column(_MEASURE)
+    beside = column.values if column else ()
+    grids = (load_grid(record.version) for record in load_versions())
+    told = {measure_id.partition("@")[0] for grid in grids for measure_id, _, _ in grid.measures()}
+    return sorted({*told, *beside})
+
+
+_MEASURE = "mesure"
 _GRID_NAMES = ("grille", "version", "question", "valeur")
 
 

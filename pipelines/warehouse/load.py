@@ -18,7 +18,7 @@ from pipelines.warehouse.repetition import create_followed_rows, current_rows_sq
 
 _TABLES_IN_ORDER = (
     "bilans", "livraisons", "descriptions", "structures", "profils", "accueils", "reponses", "verbatims",
-    "indicateurs_reseau", "frequentation",
+    "indicateurs_reseau", "frequentation", "actions", "evenements",
 )  # fmt: skip
 _COMMENT_TYPES = {"ligne": "BIGINT", "reference": "UUID"}
 _COMMENT_COLUMNS = (

@@ -22,6 +22,8 @@ USES = (
     "indicateur ",
     "liste de contrôle ",
     "équivalence",
+    "action",
+    "événement",
 )
 
 

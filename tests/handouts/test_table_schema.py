@@ -44,6 +44,7 @@ VALUES = {
     "texte": IDENTIFIERS,
     "question": IDENTIFIERS,
     "reponse": IDENTIFIERS,
+    "phrase": ["Une demi-journée de plus", "2 lieux", "x" * 120, "x" * 121, "#1", "Lieu #", ""],
 }
 NAMES = ["Lieu FICTIF", "L", "x" * 120, "x" * 121, "#1", "9 lieux", "Lieu #", "@lieu", ""]
 
@@ -70,8 +71,12 @@ def good_row(table: str, number: int) -> Row:
         "reponses": "reponse_ref",
         "indicateurs_reseau": "unite_id",
         "frequentation": "unite_id",
+        "actions": "action_id",
+        "evenements": "mois",
     }
-    return row | {own[table]: f"CAS-{number}"}
+    # An event is known by its month, among others: no two rows of one try are the same.
+    value = f"{1950 + number // 12}-{1 + number % 12:02d}-01" if table == "evenements" else f"CAS-{number}"
+    return row | {own[table]: value}
 
 
 def refused_by_the_schema(table: str, rows: Sequence[Row]) -> set[int]:

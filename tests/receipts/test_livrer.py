@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from grids.contract import load_contract
 from grids.model import Grid
 from grids.network import Delivery, Mapping, Source, WorkingDays, load_mapping
 from pipelines.home import Home
@@ -76,6 +77,20 @@ def test_the_example_file_shows_each_thing_that_the_page_explains(receipt: Recei
     assert receipt.retirees == ("Agent",)
     assert {breach.regle for breach in receipt.quarantaine} == {"illisible", "code_inconnu", "attente_si_differe"}
     assert sum(receipt.motifs_ecart.values()) == 1
+
+
+@pytest.mark.parametrize("table", ["actions", "evenements"])
+def test_the_examples_of_actions_and_events_are_taken_in_without_a_fault(home: Home, table: str) -> None:
+    path = home.root / f"{table}.csv"
+    path.write_text(_example(table), encoding="utf-8")
+    checked = trial.check_file(path, "apec", home)
+    assert (checked.etat, checked.contrat, checked.bilan.nouvelles) == ("acceptee", table, 2)
+    assert not checked.quarantaine
+
+
+def test_every_column_of_actions_is_explained() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert not [column.name for column in load_contract("actions").columns if f"`{column.name}`" not in page]
 
 
 @pytest.mark.parametrize("model", [Mapping, Delivery, Source, WorkingDays])

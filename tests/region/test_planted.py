@@ -117,6 +117,49 @@ def test_time_is_short_in_one_network_as_people_say(
     assert told.pop(effect["network"]) <= min(told.values()) - 10
 
 
+def _months(release: duckdb.DuckDBPyConnection, change: dict[str, Any]) -> dict[date, int | None]:
+    """The value of each month of 2024 and 2025 of the structure and the measure of a change; None where it is hidden."""
+    return dict(
+        release.execute(
+            """SELECT debut, CASE WHEN etat IN ('ok', 'prudence') THEN valeur END FROM quality.valeurs
+            WHERE mesure_id LIKE ? || '@%' AND niveau = 'structure' AND unite_id = ? AND pas = 'mois'
+              AND categorie IN ('', 'p50') AND debut >= DATE '2024-01-01' ORDER BY debut""",
+            [change["measure"], change["structure"]],
+        ).fetchall()
+    )
+
+
+def test_what_changes_in_a_structure_is_shown_month_by_month(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    for change in planted["changes"]:
+        months, start = _months(release, change), date.fromisoformat(f"{change['from']}-01")
+        before = [value for month, value in months.items() if month < start and value is not None]
+        after = [value for month, value in months.items() if month >= start and value is not None]
+        assert len(months) == 24
+        assert len(before) >= 10, change["id"]
+        assert len(after) >= 6, change["id"]
+        assert len(before) + len(after) > 0.8 * 24, change["id"]
+        moved = median(after) - median(before)
+        expected = next(change["levels"][name] - change["before"][name] for name in _told(change))
+        assert abs(moved - (expected if "wait" in change["levels"] else 100 * expected)) <= (
+            2 if "wait" in change["levels"] else 8
+        ), change["id"]
+
+
+def _told(change: dict[str, Any]) -> list[str]:
+    """The level that a change is about."""
+    return [name for name in ("wait", "reformulee", "flux") if name in change["levels"]]
+
+
+def test_actions_and_events_are_taken_in_whole(receipts: Receipts, planted: dict[str, Any]) -> None:
+    found = {key: receipt for key, receipt in receipts.items() if receipt["contrat"] in ("actions", "evenements")}
+    assert sum(receipt["bilan"]["nouvelles"] for receipt in found.values()) == len(planted["changes"]) + len(
+        planted["events"]
+    )
+    assert {receipt["etat"] for receipt in found.values()} == {"acceptee"}
+
+
 def test_each_answer_of_a_questionnaire_in_the_contract_s_shape_is_kept(receipts: Receipts) -> None:
     balance = receipts["france-travail", "reponses_professionnels_2025.csv"]["bilan"]
     assert balance["nouvelles"] == balance["lues"] > 1000

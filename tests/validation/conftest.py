@@ -38,6 +38,15 @@ GOOD: dict[str, Row] = {
     "frequentation": {
         "niveau": "structure", "unite_id": "A-1", "pas": "mois", "debut": "2025-02-01", "canal": "tchat", "accueils": "12",
     },
+    "actions": {
+        "action_id": "ACTION-1", "niveau": "structure", "unite_id": "A-1", "mesure": "OR02.rendue",
+        "libelle": "Une demi-journée de plus", "sens": "moins", "debut": "2025-02-15", "latence_mois": "1",
+        "revue_le": "2025-12-01",
+    },
+    "evenements": {
+        "niveau": "structure", "unite_id": "A-1", "mesure": "OR02.rendue", "mois": "2025-02-01", "nature": "nouvel_outil",
+        "raison": "Nouvel outil", "auteur": "equipe",
+    },
 }  # fmt: skip
 
 

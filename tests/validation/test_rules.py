@@ -20,6 +20,11 @@ from pipelines.validation.suite import expectations_of
 Row = dict[str, str | None]
 Judged = Callable[[str, Sequence[tuple[str, int, Row]]], dict[str, Checked]]
 
+# Another network's structure, another network, the other level.
+UNITS: list[Row] = [
+    {"unite_id": "A-2"}, {"unite_id": "B-1"}, {"unite_id": "cio"}, {"niveau": "reseau", "unite_id": "apec"},
+    {"niveau": "reseau"},
+]  # fmt: skip
 ACROSS: dict[tuple[str, str], list[Row]] = {
     ("structures", "fermeture_apres_ouverture"): [{"actif_du": "2025-01-02"}],
     ("structures", "formes_parmi_accueillants"): [{"accueillants": "2"}],
@@ -45,6 +50,11 @@ ACROSS: dict[tuple[str, str], list[Row]] = {
         {"modalite": "flux", "attente_jours_ouvres": None},
     ],
     ("accueils", "documentee_si_orientee"): [{"orientation": "aucune"}],
+    ("actions", "revue_apres_debut"): [{"revue_le": "2025-02-14"}],
+    ("actions", "mesure_inconnue"): [{"mesure": "OR99.rendue"}, {"mesure": "OR02"}, {"mesure": "toutes"}],
+    ("evenements", "mesure_inconnue"): [{"mesure": "OR02.rendue@2025.1"}, {"mesure": "aucune"}],
+    ("actions", "structure_inconnue"): UNITS,
+    ("evenements", "structure_inconnue"): UNITS,
 }
 KEPT: dict[str, list[Row]] = {
     "structures": [
@@ -62,6 +72,11 @@ KEPT: dict[str, list[Row]] = {
     "reponses": [{"canal": None}, {"valeur": "pas_concerne"}, {"question": "M1", "valeur": "arrete"}],
     "indicateurs_reseau": [{"base": None}, {"valeur": "-0.5"}],
     "frequentation": [{"accueils": "0"}, {"accueils": "1000000"}],
+    "actions": [
+        {"niveau": "reseau", "unite_id": "cio"}, {"revue_le": None}, {"latence_mois": None}, {"latence_mois": "12"},
+        {"revue_le": "2025-02-15"}, {"mesure": "PD12.rendue"},
+    ],
+    "evenements": [{"niveau": "reseau", "unite_id": "cio"}, {"mesure": "toutes"}, {"auteur": "comite"}],
 }  # fmt: skip
 
 # A structure that cannot be read is not known either; a word out of the list (the door lets none pass) also breaks the

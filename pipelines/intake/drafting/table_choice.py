@@ -16,6 +16,8 @@ from pipelines.intake.drafting.tool_columns import left_aside, names_of
 _EXPLAINED, _REQUIRED = 0.7, 0.3
 """What counts: the headings of the file that the table explains, and its required columns that the file fills."""
 
+_OF_TOOLS = tuple(table for table in TABLES if table not in ("actions", "evenements"))
+"""What a network says of its actions and of what happened is written for us, in the contract's shape: no tool exports it."""
 _OF_QUESTIONNAIRES = ("reponses", "accueils")
 """A survey tool asks for opinions, at times it records receptions; it exports nothing else."""
 _LIKELIER = 0.2
@@ -35,7 +37,7 @@ class Choice:
 
 def likeliest_table(seen: SeenTable, grid: Grid) -> Choice:
     """The likeliest table of the contract for `seen`, and what its columns fill there."""
-    tables = TABLES if seen.reader == "csv" else _OF_QUESTIONNAIRES
+    tables = _OF_TOOLS if seen.reader == "csv" else _OF_QUESTIONNAIRES
     return max((_choice(seen, table, grid) for table in tables), key=lambda choice: choice.confidence)
 
 
