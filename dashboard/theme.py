@@ -29,6 +29,11 @@ SYSTEM_FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', 'DejaVu 
 COLOURED_SENSES = ("plus", "moins")
 
 
+def tone_colour(tone: str) -> str:
+    """The colour of what goes the hoped way (`good`), the other way (`bad`), or no way in particular."""
+    return {"good": BLUE, "bad": ORANGE}.get(tone, INK)
+
+
 def mark_colour(sens: str) -> str:
     """The colour of a value's mark."""
     return BLUE if sens in COLOURED_SENSES else NEUTRAL

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 import plotly.graph_objects as go
 from babel.dates import get_day_names, get_month_names
 
+from dashboard.text import numbers
 from dashboard.text.numbers import LOCALE
 from dashboard.text.typography import typeset
 from dashboard.theme import GRID, GROUND, INK, MUTED, RULE, SYSTEM_FONT
@@ -77,6 +79,18 @@ def axis(title: str = "", **options: Any) -> dict[str, Any]:
 def percent_axis(title: str) -> dict[str, Any]:
     """0 to 100 %, always whole, so that two charts can be held side by side."""
     return axis(title, range=[-2, 102], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "", "50 %", "", "100 %"])
+
+
+def close_axis(title: str, unit: str, lowest: float, highest: float) -> dict[str, Any]:
+    """An axis close around what is drawn, with round ticks: to see a line vary, never to hold two charts side by side."""
+    step = next(each for each in (1, 2, 5, 10, 20, 50, 100, 200) if highest - lowest <= 4 * each or each == 200)
+    first, last = step * floor(lowest / step), step * ceil(highest / step)
+    if unit == "%":
+        first, last = max(first, 0), min(last, 100)
+    ticks = list(range(first, last + 1, step))
+    words = [f"{numbers.number(tick)}{' %' if unit == '%' else ''}" for tick in ticks]
+    margin = 0.06 * max(last - first, 1)
+    return axis(f"{title} (axe resserré)", range=[first - margin, last + margin], tickvals=ticks, ticktext=words)
 
 
 def value_axis(title: str, unit: str, lowest: float, highest: float) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import axis, blank, period_ticks, value_axis
+from dashboard.charts.layout import axis, blank, close_axis, period_ticks, value_axis
 from dashboard.text.typography import typeset
 from dashboard.theme import GROUND, INK, MUTED, RULE, band_colour, mark_colour
 from dashboard.views import figures
@@ -21,22 +22,43 @@ LONGEST_WORDS = 20
 
 def draw(model: Timeline) -> go.Figure:
     """Points joined within each unbroken run, a band behind them, words where a period is hidden, a line at each seam."""
-    figure = blank(HEIGHT + (SEAM_HEIGHT if model.seams else 0))
     extent = _extent(model)
+    figure = _empty(model, value_axis(model.axis, model.unite, *extent))
     for run in _runs(model):
         _add_band(figure, run, model.sens, extent)
         _add_line(figure, run, model)
-    for index, words in _silences(model):
-        _add_words(figure, index, words, min(extent[0], 0))
-    for seam in model.seams:
-        _add_seam(figure, seam)
+    _add_breaks(figure, model, min(extent[0], 0))
+    return figure
+
+
+def draw_close(model: Timeline, ends: Sequence[float]) -> go.Figure:
+    """The same without ranges, on an axis close around the points and some other `ends`."""
+    pointed = [moment.value.valeur for moment in model.moments if moment.value.valeur is not None]
+    lowest, highest = min((*pointed, *ends), default=0), max((*pointed, *ends), default=5)
+    across = close_axis(model.axis, model.unite, lowest, highest)
+    figure = _empty(model, across)
+    for run in _runs(model):
+        _add_line(figure, run, model)
+    _add_breaks(figure, model, across["tickvals"][0])
+    return figure
+
+
+def _empty(model: Timeline, values: dict) -> go.Figure:
+    figure = blank(HEIGHT + (SEAM_HEIGHT if model.seams else 0))
     labels = [moment.label for moment in model.moments]
     figure.update_layout(
         margin={"t": 8 + (SEAM_HEIGHT if model.seams else 0)},
-        yaxis=value_axis(model.axis, model.unite, *extent),
+        yaxis=values,
         xaxis=axis(**period_ticks(labels), range=[-0.6, len(labels) - 0.4], showgrid=False),
     )
     return figure
+
+
+def _add_breaks(figure: go.Figure, model: Timeline, foot: float) -> None:
+    for index, words in _silences(model):
+        _add_words(figure, index, words, foot)
+    for seam in model.seams:
+        _add_seam(figure, seam)
 
 
 def _runs(model: Timeline) -> list[list[tuple[int, Moment]]]:

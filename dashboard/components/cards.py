@@ -44,6 +44,7 @@ def _summary_line(line: CriterionLine, field: str, query: dict[str, str]) -> str
             "</div>",
             tag("p", line.sentence),
             tag("p", beside, "muted"),
+            tag("p", line.standing, "muted"),
             "</article>",
         ]
     )
@@ -68,6 +69,7 @@ def _choice(line: CriterionLine, path: str, query: dict[str, str], *, chosen: bo
             "</div><div>",
             tag("p", line.solidity, "muted"),
             tag("p", line.change, "muted"),
+            tag("p", line.standing, "muted"),
             "</div></li>",
         ]
     )

@@ -11,10 +11,10 @@ from dashboard.views.measures import Measure
 from dashboard.views.values import Value
 
 
-def how_to_read(measure: Measure, *, flat: bool = False) -> None:
-    """The reading key of the measure's charts."""
+def how_to_read(measure: Measure, *, flat: bool = False, charted: bool = False) -> None:
+    """The reading key of the measure's charts; `charted`: its line has one of its own."""
     with fold("Comment lire", key=f"lire-{measure.id}", flat=flat):
-        texts = [explanation.READING[key] for key in explanation.reading_keys(measure)]
+        texts = [explanation.READING[key] for key in explanation.reading_keys(measure, charted=charted)]
         write(*(tag("p", text) for text in (*texts, explanation.delay_note(measure))))
 
 

@@ -13,11 +13,12 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.charts.layout import CONFIG
-from dashboard.components import frame
+from dashboard.components import behaviour, frame
 from dashboard.components.fold import fold
 from dashboard.components.html import table, tag, write
 from dashboard.text.typography import typeset
 from dashboard.views.edition import USE
+from dashboard.views.legend import Key
 from dashboard.views.tables import Table, csv_file
 
 
@@ -33,11 +34,15 @@ class Drawable(Protocol):
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart to show: its title, how to draw it, what to draw."""
+    """A chart to show: its title, how to draw it, what to draw; what it says; its key, its notes and how to read it."""
 
     title: str
     draw: Callable[[Any], go.Figure]
     model: Drawable
+    sentence: str = ""
+    legend: tuple[Key, ...] = ()
+    notes: tuple[str, ...] = ()
+    reading: str = ""
 
 
 def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False) -> None:
@@ -52,9 +57,11 @@ def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False) -> None
 
 
 def _chart(drawing: Drawing, *, key: str) -> None:
-    write(tag("p", drawing.title, "chart-title"))
+    write(tag("p", drawing.title, "chart-title"), tag("p", drawing.sentence, "said"))
     figure = cache.drawn(drawing.draw, drawing.model)
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=typeset(drawing.model.alt), key=f"chart-{key}")
+    notes = (tag("p", note, "muted") for note in drawing.notes)
+    write(behaviour.legend(drawing.legend), *notes, behaviour.reading(drawing.reading))
 
 
 def download(content: Table, *, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import filters, reading
+from dashboard import filters, findings, reading
 from dashboard.components import cards, elsewhere, frame, notices
 from dashboard.components.html import tag, words, write
 from dashboard.components.notices import needs_release
@@ -14,6 +14,7 @@ from dashboard.views import availability
 from dashboard.views.breakdown import why_no_breakdown
 from dashboard.views.catalogue import Criterion, Indicator
 from dashboard.views.criteria import criterion_line
+from dashboard.views.gaps import gap_sentences
 from dashboard.views.two_views import two_views
 
 
@@ -49,7 +50,8 @@ def _page(code: str, title: str) -> None:
     if elsewhere.all_hidden(criteria.values(), shown.values, selection):
         return
     chosen = _chosen(criteria)
-    lines = [criterion_line(each, shown.values, selection, shown.history) for each in criteria.values()]
+    standings = findings.standings(selection.unit, selection.period)
+    lines = [criterion_line(each, shown.values, selection, shown.history, standings) for each in criteria.values()]
     write(cards.criteria(lines, chosen.code, code, selection.query))
     _criterion(chosen, shown)
 
@@ -73,6 +75,7 @@ def _shown(selection: Selection) -> Shown:
         values=reading.values(period),
         through_time=reading.values_through_time(unit, steps),
         history=reading.history(),
+        findings=findings.findings(unit, period, steps),
         breakdowns=None if why_no_breakdown(selection) else reading.breakdowns(unit, period),
     )
 
@@ -89,11 +92,10 @@ def _criterion(criterion: Criterion, shown: Shown) -> None:
 
 def _indicator(indicator: Indicator, shown: Shown) -> None:
     badge = ' <span class="badge">noyau</span>' if indicator.noyau else ""
-    unit, period = shown.selection.unit, shown.selection.period
     code = f'<span class="code">{words(indicator.id)}</span>'
     write(
         f'<div class="indicator-head" id="{indicator.id}"><h3>{words(indicator.libelle)} {code}{badge}</h3>',
-        tag("p", two_views(indicator, shown.values, unit, period), "gap"),
+        *(tag("p", sentence, "gap") for sentence in _views(indicator, shown)),
         tag("p", f"Pas encore mesuré : {indicator.pending}" if indicator.pending else "", "pending"),
         *(
             tag("p", f"Décliné par {each.nom} depuis le {dates.day(each.since)} : {each.reason}", "pending")
@@ -106,3 +108,9 @@ def _indicator(indicator: Indicator, shown: Shown) -> None:
         show_measure(measure, indicator, shown, folded=measure != first)
     for waiting in indicator.waiting:
         write(tag("h4", waiting.libelle), tag("p", f"Pas encore mesuré : {waiting.reason}", "pending"))
+
+
+def _views(indicator: Indicator, shown: Shown) -> list[str]:
+    """The gaps that the edition gives with their range; else, what two views say side by side."""
+    told = gap_sentences(indicator, shown.findings.gaps)
+    return told or [two_views(indicator, shown.values, shown.selection.unit, shown.selection.period)]

@@ -9,22 +9,21 @@ import streamlit as st
 
 from dashboard.charts import comparison as comparison_chart
 from dashboard.charts import distribution as distribution_chart
-from dashboard.charts import timeline as timeline_chart
 from dashboard.components import cards, explanations
 from dashboard.components.elsewhere import periods_instead
 from dashboard.components.figures import Drawing, charts_with_tables
 from dashboard.components.html import tag, write
+from dashboard.pages import conclusions
 from dashboard.pages.breakdown import show_breakdown
 from dashboard.pages.shown import Shown
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.text.typography import capitalised
-from dashboard.views import availability, changes, figures, sentences
+from dashboard.views import availability, changes, figures
 from dashboard.views.catalogue import Indicator
 from dashboard.views.comparison import compare, parts_of
 from dashboard.views.distribution import spread_over_time, spread_over_units
 from dashboard.views.measures import DISTRIBUTION, NEVER, SAME_NETWORK, TOGETHER, Measure
-from dashboard.views.timeline import Timeline
 from dashboard.views.values import ABSENT, MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS, Value
 
 _NOT_COMPARED = {
@@ -47,7 +46,7 @@ def show_measure(measure: Measure, indicator: Indicator, shown: Shown, *, folded
     unit, period = shown.selection.unit, shown.selection.period
     value = shown.values.get(measure, unit, period, measure.headline or "")
     write(
-        tag("p", sentences.measure_sentence(measure, shown.values, unit, period), "lead"),
+        conclusions.said(measure, shown),
         _flag(measure, shown),
         _figures(measure, value, shown),
     )
@@ -72,11 +71,12 @@ def _detail(measure: Measure, indicator: Indicator, value: Value, shown: Shown, 
     """Charts with their tables, how to read them, where the figure comes from."""
     if measure.comparaison in _NOT_COMPARED:
         write(tag("p", _NOT_COMPARED[measure.comparaison], "muted"))
-    for key, drawings, notes in _charts(measure, indicator, shown):
+    for key, drawings in _charts(measure, indicator, shown):
         charts_with_tables(*drawings, key=f"{key}-{measure.id}", flat=flat)
-        write(*(tag("p", note, "muted") for note in notes))
+    write(conclusions.actions(measure, shown))
     show_breakdown(measure, shown.values, shown.breakdowns, shown.selection, flat=flat)
-    explanations.how_to_read(measure, flat=flat)
+    charted = measure.headline is not None and shown.trend(measure).charted
+    explanations.how_to_read(measure, flat=flat, charted=charted)
     explanations.how_it_is_computed(measure, indicator, value, flat=flat)
 
 
@@ -111,6 +111,7 @@ def _figures(measure: Measure, value: Value, shown: Shown) -> str:
         blocks.append(_block(_meaning(measure, SHARE_OF_RECEPTIONS), said))
     change = changes.change_sentence(measure, shown.values, unit, period, shown.history)
     blocks.append(_block("Un an avant", tag("p", change, "change")))
+    blocks += (_block(label, content) for label, content in conclusions.blocks(measure, shown))
     return f'<div class="figures">{"".join(blocks)}</div>'
 
 
@@ -135,22 +136,20 @@ def _large(measure: Measure, value: Value) -> str:
     ) + tag("p", figures.solidity(value, answers=measure.counts_answers), "solidity")
 
 
-def _charts(
-    measure: Measure, indicator: Indicator, shown: Shown
-) -> Iterator[tuple[str, list[Drawing], tuple[str, ...]]]:
-    """Charts that stand side by side, under a key, with the notes that follow them."""
+def _charts(measure: Measure, indicator: Indicator, shown: Shown) -> Iterator[tuple[str, list[Drawing]]]:
+    """Charts that stand side by side, under a key."""
     unit, period = shown.selection.unit, shown.selection.period
     parts = parts_of(measure, shown.values, unit, period)
     if parts.rows:
-        yield "i", [Drawing(f"Item par item, {unit.nom}, {period.name}", comparison_chart.draw, parts)], ()
+        yield "i", [Drawing(f"Item par item, {unit.nom}, {period.name}", comparison_chart.draw, parts)]
     if measure.genre == DISTRIBUTION:
         # One under the other: a legend of five answers leaves half a page no room for bars.
-        yield from ((f"r{order}", [drawing], ()) for order, drawing in enumerate(_distributions(measure, shown)))
+        yield from ((f"r{order}", [drawing]) for order, drawing in enumerate(_distributions(measure, shown)))
     if measure.headline is not None:
-        line = shown.timeline(measure)
-        drawings = _comparison_and_timeline(measure, indicator, shown, line)
+        drawings = _comparison_and_trend(measure, indicator, shown)
         if drawings:
-            yield "v", drawings, tuple(seam.note for seam in line.seams) if len(line.moments) > 1 else ()
+            yield "v", drawings
+    yield from ((key, [drawing]) for key, drawing in conclusions.further(measure, shown))
 
 
 def _distributions(measure: Measure, shown: Shown) -> list[Drawing]:
@@ -166,13 +165,13 @@ def _distributions(measure: Measure, shown: Shown) -> list[Drawing]:
     return drawings
 
 
-def _comparison_and_timeline(measure: Measure, indicator: Indicator, shown: Shown, line: Timeline) -> list[Drawing]:
-    unit, period = shown.selection.unit, shown.selection.period
+def _comparison_and_trend(measure: Measure, indicator: Indicator, shown: Shown) -> list[Drawing]:
+    unit, period, trend = shown.selection.unit, shown.selection.period, shown.trend(measure)
     subject = "Réponses favorables" if measure.genre == DISTRIBUTION else "Valeur"
     drawings = []
     if measure.comparaison == TOGETHER:
         compared = compare(measure, shown.values, shown.units, period, unit, declining=indicator.declining)
         drawings.append(Drawing(f"{subject} par territoire, {period.name}", comparison_chart.draw, compared))
-    if len(line.moments) > 1:
-        drawings.append(Drawing(f"{subject} par {line.step}, {unit.nom}", timeline_chart.draw, line))
+    if len(trend.line.moments) > 1:
+        drawings.append(conclusions.through_time(trend, subject, unit))
     return drawings

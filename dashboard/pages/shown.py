@@ -8,9 +8,11 @@ from dashboard.access import DEPARTMENT
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text import dates
 from dashboard.views.breakdown import Breakdowns
+from dashboard.views.findings import Findings
 from dashboard.views.history import History
 from dashboard.views.measures import Measure
 from dashboard.views.timeline import Timeline, through_time
+from dashboard.views.trend import Trend, trend_of
 from dashboard.views.values import Values
 
 
@@ -25,14 +27,21 @@ class Shown:
     through_time: dict[str, Values]
     history: History
     breakdowns: Breakdowns | None
+    findings: Findings
 
-    def timeline(self, measure: Measure) -> Timeline:
-        """Months on a month, where the unit has one to show; else quarters or years."""
-        if self.selection.period.pas == dates.MONTH and measure.shown_by(dates.MONTH):
-            by_month = self._line(measure, dates.MONTH)
-            if any(moment.value.told for moment in by_month.moments):
-                return by_month
-        return self._line(measure, self.long_step(measure))
+    def trend(self, measure: Measure) -> Trend:
+        """Months on a month, where the unit has one to show; else quarters or years; with what is usual for the line."""
+        step = self.step(measure)
+        return trend_of(
+            measure, self._line(measure, step), self.findings.behaviour(measure, step), self.findings.events, step
+        )
+
+    def step(self, measure: Measure) -> str:
+        """The step of the measure's line."""
+        by_month = self.selection.period.pas == dates.MONTH and measure.shown_by(dates.MONTH)
+        if by_month and any(moment.value.told for moment in self._line(measure, dates.MONTH).moments):
+            return dates.MONTH
+        return self.long_step(measure)
 
     def long_step(self, measure: Measure) -> str:
         """Quarters where the measure and the unit have them, years otherwise."""
@@ -40,5 +49,12 @@ class Shown:
         return dates.QUARTER if quarterly else dates.YEAR
 
     def _line(self, measure: Measure, step: str) -> Timeline:
-        stages = self.history.stages(measure)
-        return through_time(measure, self.through_time[step], self.selection.unit, self.periods[step], stages)
+        behaviour = self.findings.behaviour(measure, step)
+        return through_time(
+            measure,
+            self.through_time[step],
+            self.selection.unit,
+            self.periods[step],
+            self.history.stages(measure),
+            aggregation=behaviour.aggregation if behaviour else "",
+        )

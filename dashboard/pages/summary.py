@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import reading
+from dashboard import findings, reading
 from dashboard.components import cards, elsewhere, frame
 from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
@@ -30,7 +30,8 @@ def page() -> None:
     if elsewhere.all_hidden((each for field in fields for each in field.criteria), values, selection):
         return
     write(cards.opening(summary.opening(fields, values, selection, history)))
-    columns = summary.columns(fields, values, selection, history)
+    standings = findings.standings(selection.unit, selection.period)
+    columns = summary.columns(fields, values, selection, history, standings)
     for place, column in zip(st.columns(len(fields)), columns, strict=True):
         with place:
             write(cards.field(column, selection.query))

@@ -153,6 +153,8 @@ TABLES = {
     "structures": "Structures",
     "frequentation": "Fréquentation",
     "indicateurs_reseau": "Indicateurs du réseau",
+    "actions": "Actions d'amélioration",
+    "evenements": "Événements",
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
 
 from dashboard.selection import Selection
 from dashboard.text import words
@@ -12,6 +14,36 @@ from dashboard.views.catalogue import Criterion, Field
 from dashboard.views.history import History
 from dashboard.views.measures import Measure
 from dashboard.views.values import ABSENT, SHARE_OF_RECEPTIONS, Value, Values
+
+_STANDINGS = {
+    "a_regarder": "À regarder ensemble",
+    "stable": "Stable",
+    "en_progres": "En progrès",
+    "trop_tot": "Trop tôt pour conclure",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a criterion stands: that of its worst measure; and the measure of its weakest share, if two compare."""
+
+    words: str
+    weakest: str | None = None
+
+    def sentence(self, criterion: Criterion) -> str:
+        """« À regarder ensemble ; point faible : « … ». »"""
+        label = next((each.libelle for each in criterion.measures if each.id == self.weakest), "")
+        return f"{self.words} ; point faible : « {label} »." if label else f"{self.words}."
+
+
+Standings = Mapping[str, Standing]
+"""Those of one unit and period, by criterion."""
+
+
+def read_standings(frame: pl.DataFrame) -> Standings:
+    """From quality.criteres of one unit and period."""
+    rows = frame.select("critere", "statut", "point_faible").iter_rows()
+    return {criterion: Standing(_STANDINGS[state], weakest) for criterion, state, weakest in rows}
 
 
 @dataclass(frozen=True)
@@ -26,12 +58,15 @@ class CriterionLine:
     note: str = ""
     solidity: str = ""
     change: str = ""
+    standing: str = ""
     value: Value = ABSENT
     is_share: bool = False
     sens: str = "neutre"
 
 
-def criterion_line(criterion: Criterion, values: Values, selection: Selection, history: History) -> CriterionLine:
+def criterion_line(
+    criterion: Criterion, values: Values, selection: Selection, history: History, standings: Standings | None = None
+) -> CriterionLine:
     """The line of a criterion for the unit and period chosen."""
     lead = criterion.lead(selection.unit.niveau)
     if lead is None:
@@ -39,7 +74,9 @@ def criterion_line(criterion: Criterion, values: Values, selection: Selection, h
     apart = availability.not_at_level(lead, selection.unit) or availability.not_by_step(lead, selection.period)
     if apart:
         return _line(criterion, f"{lead.libelle} : {apart[0].lower()}{apart[1:]}")
-    return _measured(criterion, lead, values, selection, history)
+    line = _measured(criterion, lead, values, selection, history)
+    standing = (standings or {}).get(criterion.code)
+    return replace(line, standing=standing.sentence(criterion)) if standing else line
 
 
 def waiting(criterion: Criterion) -> str:

@@ -25,6 +25,20 @@ READING = {
         "elle n'est pas reliée, et ne vaut pas zéro. Un trait pointillé marque un changement de grille qui laisse la "
         "série continue ; un trait plein, un changement de définition : les deux côtés ne se comparent pas."
     ),
+    "trend": (
+        "Chaque marque est une période. Le trait plein est le centre ; les tirets, quand il y en a, bornent la variation "
+        "habituelle : presque toutes les marques y restent tant que rien ne change. À l'intérieur, une hausse ou une baisse "
+        "d'une période à l'autre ne veut rien dire. Une marque d'une autre forme est signalée par une règle, que la légende "
+        "dit en mots ; la couleur ne fait que le répéter. Un trou est une période non diffusée : on ne la saute pas, on "
+        "recompte après elle. Une lettre renvoie à ce qui s'est passé, écrit dessous ; après un trait épais, centre et "
+        "limites repartent à neuf. L'axe est resserré autour des limites ; les fourchettes sont dans le tableau."
+    ),
+    "cloud": (
+        "Chaque point est une structure, sans son nom. En travers, les structures sont rangées par tranche d'assise ; leur "
+        "place dans une tranche ne veut rien dire. Plus l'assise est faible, plus le hasard joue, plus les limites "
+        "s'écartent. Seul un triangle, au-delà des tirets, mérite qu'on en parle ensemble : ce n'est ni une faute ni un "
+        "mérite, et ce n'est pas un classement."
+    ),
     "fact": (
         "Chaque marque est un fait constaté, sans fourchette : rien n'y vient du hasard. "
         "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement."
@@ -94,11 +108,12 @@ def _answer_rate(value: Value) -> str:
     return capitalised(words.ANSWER_RATES[value.taux_reponse_classe]) + "." if value.taux_reponse_classe else ""
 
 
-def reading_keys(measure: Measure) -> tuple[str, ...]:
-    """Which of the READING texts go with a measure's charts."""
+def reading_keys(measure: Measure, *, charted: bool = False) -> tuple[str, ...]:
+    """Which of the READING texts go with a measure's charts; `charted`: its line has a text of its own, beside it."""
+    line = () if charted else ("timeline",)
     if measure.genre == DISTRIBUTION:
-        return ("distribution", "timeline") if measure.headline else ("distribution",)
-    keys = ("comparison", "timeline") if measure.has_ranges else ("fact",)
+        return ("distribution", *line) if measure.headline else ("distribution",)
+    keys = ("comparison", *line) if measure.has_ranges else ("fact",)
     return (*keys, "parts") if measure.parts else keys
 
 

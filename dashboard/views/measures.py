@@ -14,6 +14,7 @@ DIVERSITY, GAIN, INDEX, RATIO = "diversite", "gain", "indice", "rapport_de_somme
 MEDIAN, NINTH_DECILE = "p50", "p90"
 PERCEIVED, RENDERED = "percue", "rendue"
 PERCENT = "%"
+MORE, FEWER = "plus", "moins"
 TOGETHER, SAME_NETWORK, NEVER = "tous", "meme_reseau", "aucune"
 
 
@@ -75,6 +76,11 @@ class Measure:
     categories: tuple[Category, ...] = ()
     clauses: tuple[Clause, ...] = ()
     parts: tuple[Category, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """« OR02.rendue »: what versions of the grid have in common."""
+        return self.id.partition("@")[0]
 
     @property
     def headline(self) -> str | None:

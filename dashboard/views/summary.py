@@ -10,7 +10,7 @@ from dashboard.text import dates, numbers
 from dashboard.text.typography import uncapitalised
 from dashboard.views import changes, figures, sentences
 from dashboard.views.catalogue import Field
-from dashboard.views.criteria import CriterionLine, criterion_line, leads
+from dashboard.views.criteria import CriterionLine, Standings, criterion_line, leads
 from dashboard.views.history import History
 from dashboard.views.values import Values, overlap
 
@@ -24,13 +24,19 @@ class FieldColumn:
     lines: tuple[CriterionLine, ...]
 
 
-def columns(fields: Sequence[Field], values: Values, selection: Selection, history: History) -> list[FieldColumn]:
+def columns(
+    fields: Sequence[Field],
+    values: Values,
+    selection: Selection,
+    history: History,
+    standings: Standings | None = None,
+) -> list[FieldColumn]:
     """One column for each field. `values` holds the selected period and the one a year before."""
     return [
         FieldColumn(
             field.code,
             field.libelle,
-            tuple(criterion_line(criterion, values, selection, history) for criterion in field.criteria),
+            tuple(criterion_line(criterion, values, selection, history, standings) for criterion in field.criteria),
         )
         for field in fields
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from dashboard.selection import Period, Unit
@@ -26,6 +27,8 @@ class Moment:
     label: str
     value: Value
     version: str = ""
+    measure_id: str = ""
+    start: date = date.min
 
 
 @dataclass(frozen=True)
@@ -85,20 +88,29 @@ class Timeline:
 
 
 def through_time(
-    measure: Measure, values: Values, unit: Unit, periods: Sequence[Period], stages: Sequence[Stage] = ()
+    measure: Measure,
+    values: Values,
+    unit: Unit,
+    periods: Sequence[Period],
+    stages: Sequence[Stage] = (),
+    *,
+    aggregation: str = "",
 ) -> Timeline:
     """The headline of a unit in each period of one step, the oldest first, under the version of each `stage`.
 
+    `aggregation`: how the whole line is counted, where the edition has settled it.
     Periods that no stage covers are left out: nothing was measured then. An earlier stage in another unit is left out too.
     """
     kept = _drawable(measure, stages)
     told = _measured(measure, kept, periods)
-    how = _one_aggregation(values, unit, told)
+    how = aggregation or _one_aggregation(values, unit, told)
     moments = tuple(
         Moment(
             dates.period_short(period.pas, period.debut),
             values.get(each, unit, period, each.telling_category, how),
             each.version,
+            each.id,
+            period.debut,
         )
         for each, period in told
     )

@@ -40,7 +40,7 @@ def build_grid_release(home: Path, *, empty: bool = False) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     tables = _tables(empty=empty)
     with duckdb.connect(str(path)) as connection:
-        for name in ("reference", "quality", "attendance"):
+        for name in ("reference", "quality", "analyses", "attendance"):
             connection.execute((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
         for name, rows in tables.items():
             connection.register("rows_to_insert", rows.to_arrow())

@@ -15,7 +15,7 @@ import polars as pl
 
 from grids.model import Base, Measure
 
-from . import fixture_reference
+from . import fixture_analyses, fixture_reference
 from .fixture_reference import NEW, OLD
 
 SCHEMA = Path(__file__).resolve().parents[2] / "pipelines" / "release" / "schema"
@@ -49,10 +49,11 @@ def build_release(home: Path) -> Path:
     releases.mkdir(parents=True, exist_ok=True)
     path = releases / f"{RELEASE_ID}.duckdb"
     with duckdb.connect(str(path)) as connection:
-        for name in ("reference", "quality", "attendance"):
+        for name in ("reference", "quality", "analyses", "attendance"):
             connection.execute((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
         _fill_reference(connection)
         _fill_quality(connection)
+        fixture_analyses.fill(connection)
         _fill_attendance(connection)
     publish(home, path, RELEASE_ID, DATA_AS_OF)
     return path

@@ -39,6 +39,8 @@ SAID = """() => [document.body.innerText, ...[...document.querySelectorAll("[ari
 
 
 CRITERIA = (
+    "principes?critere=comprehension&periode=2025-11",
+    "principes?critere=posture&territoire=mission-locale",
     "principes?critere=posture",
     "organisation?critere=delais",
     "organisation?critere=delais&periode=2025-03",
@@ -180,4 +182,13 @@ def test_a_second_measure_is_opened_where_it_stands(page, server: str) -> None:
     page.locator(".stPlotlyChart").nth(1).wait_for()
     page.get_by_text("Graphiques, tableaux et calcul").click()
     page.locator(".stPlotlyChart").nth(3).locator(".main-svg").first.wait_for()
+    assert breaches(page) == []
+
+
+def test_how_to_read_a_chart_opens_beside_it_with_the_keyboard(page, server: str) -> None:
+    visit(page, f"{server}/principes?critere=comprehension")
+    key = page.locator("details.reading summary").first
+    key.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("L'axe est resserré autour des limites").wait_for()
     assert breaches(page) == []

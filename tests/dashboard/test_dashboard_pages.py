@@ -152,9 +152,9 @@ def test_a_quarter_leads_to_the_year_of_what_is_told_by_year() -> None:
 @pytest.mark.usefixtures("served")
 def test_the_charts_of_a_second_measure_are_drawn_once_asked_for() -> None:
     before = run("field", "principles", critere="comprehension")
-    assert len(before.get("plotly_chart")) == 2
+    assert len(before.get("plotly_chart")) == 4
     before.session_state["plus-PD02.rendue@2025.1"] = True
-    assert len(before.run().get("plotly_chart")) == 5
+    assert len(before.run().get("plotly_chart")) == 7
 
 
 @pytest.mark.usefixtures("served")

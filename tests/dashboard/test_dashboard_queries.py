@@ -36,12 +36,15 @@ def _queries(path: Path) -> list[exp.Expression]:
     return [sqlglot.parse_one(text, dialect="duckdb") for text in texts]
 
 
-@pytest.mark.parametrize("name", ["quality", "attendance", "reference"])
-def test_each_module_reads_one_schema_and_joins_nothing(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("quality", "quality"), ("analyses", "quality"), ("attendance", "attendance"), ("reference", "reference")],
+)
+def test_each_module_reads_one_schema_and_joins_nothing(name: str, schema: str) -> None:
     queries = _queries(FOLDER / "queries" / f"{name}.py")
     assert queries
     for query in queries:
-        assert {table.db for table in query.find_all(exp.Table)} == {name}
+        assert {table.db for table in query.find_all(exp.Table)} == {schema}
         assert not list(query.find_all(exp.Join))
 
 

@@ -1,0 +1,169 @@
+"""What follows from the figures: lines through time, structures side by side, effects, sentences. No structure is named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from dashboard.access import REGION, Scope
+
+
+def lines(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str) -> pl.DataFrame:
+    """All columns of quality.series  [measure] of one unit and step; nothing if the unit may not be seen"""
+    return release.sql(
+        """
+        SELECT * FROM quality.series
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        ORDER BY serie_id
+        """,
+        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
+    ).pl()
+
+
+def points(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str) -> pl.DataFrame:
+    """All columns of quality.points  [line × period], of the lines of one unit and step, in the order of time"""
+    return release.sql(
+        """
+        SELECT * FROM quality.points
+        WHERE serie_id IN (
+            SELECT serie_id FROM quality.series
+            WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+                AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        )
+        ORDER BY serie_id, debut
+        """,
+        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
+    ).pl()
+
+
+def events(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
+    """mesure, mois, nature, raison  [measure × month × nature] told of one unit; who told it is not for the pages"""
+    return release.sql(
+        """
+        SELECT mesure, mois, nature, raison FROM quality.evenements
+        WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+        ORDER BY mois, nature, mesure
+        """,
+        params=[niveau, unite_id, list(scope.levels)],
+    ).pl()
+
+
+def structures_apart(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut: date) -> pl.DataFrame:
+    """mesure_id, perimetre, assise, valeur, a_examiner  [measure × structure] of one period, without its name
+
+    In the order of the values: an order made from the names would give them away.
+    """
+    return release.sql(
+        """
+        SELECT mesure_id, perimetre, assise, valeur, a_examiner FROM quality.comparaisons
+        WHERE pas = ? AND debut = ? AND list_contains(?, ?)
+        ORDER BY mesure_id, perimetre, assise, valeur, a_examiner
+        """,
+        params=[pas, debut, list(scope.levels), REGION],
+    ).pl()
+
+
+def limits(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut: date) -> pl.DataFrame:
+    """All columns of quality.entonnoirs  [measure × perimeter × band] of one period"""
+    return release.sql(
+        """
+        SELECT * FROM quality.entonnoirs
+        WHERE pas = ? AND debut = ? AND list_contains(?, ?)
+        ORDER BY mesure_id, perimetre, assise
+        """,
+        params=[pas, debut, list(scope.levels), REGION],
+    ).pl()
+
+
+def sentences(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str
+) -> pl.DataFrame:
+    """mesure_id, debut, fait, solidite, question  [measure] of one unit and step: its last figure in words"""
+    return release.sql(
+        """
+        SELECT mesure_id, debut, fait, solidite, question FROM quality.phrases
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+        """,
+        params=[niveau, unite_id, pas, list(scope.levels)],
+    ).pl()
+
+
+def actions(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
+    """All columns of quality.actions  [improvement action] of one unit, the oldest first"""
+    return release.sql(
+        """
+        SELECT * FROM quality.actions
+        WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+        ORDER BY debut, action_id
+        """,
+        params=[niveau, unite_id, list(scope.levels)],
+    ).pl()
+
+
+def effects(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
+    """All columns of quality.effets  [improvement action that has been looked at] of one unit"""
+    return release.sql(
+        """
+        SELECT * FROM quality.effets
+        WHERE action_id IN (
+            SELECT action_id FROM quality.actions WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+        )
+        """,
+        params=[niveau, unite_id, list(scope.levels)],
+    ).pl()
+
+
+def decompositions(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
+) -> pl.DataFrame:
+    """All columns of quality.decompositions  [measure] of one unit and period"""
+    return release.sql(
+        """
+        SELECT * FROM quality.decompositions
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        """,
+        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+    ).pl()
+
+
+def reweighted(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
+) -> pl.DataFrame:
+    """All columns of quality.redressements  [measure] of one unit and period"""
+    return release.sql(
+        """
+        SELECT * FROM quality.redressements
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        """,
+        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+    ).pl()
+
+
+def gaps(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
+) -> pl.DataFrame:
+    """All columns of quality.regards  [indicator × pair of views] of one unit and period"""
+    return release.sql(
+        """
+        SELECT * FROM quality.regards
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        ORDER BY indicateur_id, regard_a, regard_b
+        """,
+        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+    ).pl()
+
+
+def criteria(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
+) -> pl.DataFrame:
+    """critere, point_faible, statut  [criterion] of one unit and period"""
+    return release.sql(
+        """
+        SELECT critere, point_faible, statut FROM quality.criteres
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        """,
+        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+    ).pl()

@@ -1,0 +1,224 @@
+"""The cloud of structures: each one unnamed among all those compared, with the limits of its band of base. No rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.access import NETWORK, REGION
+from dashboard.selection import Period, Unit
+from dashboard.text import numbers, words
+from dashboard.text.typography import capitalised
+from dashboard.views import figures
+from dashboard.views.legend import Key
+from dashboard.views.measures import NEVER, TOGETHER, Measure
+from dashboard.views.tables import Table
+
+ABOVE, BELOW = "au_dessus", "au_dessous"
+BANDS = ("11-19", "20-49", "50-99", "100+")
+FEWEST = 3
+"""A band of fewer structures would tell which they are."""
+_WHOLE = "region"
+_ASKED = "Qu'ont-elles fait, ou connu, de différent ?"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one band: those that chance crosses once in twenty, and twice in a thousand."""
+
+    low95: int
+    high95: int
+    low998: int
+    high998: int
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A structure of a band: its value, and whether it is to be looked at together (`apart`: ABOVE, BELOW or empty)."""
+
+    value: int
+    apart: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A band of base, with its limits where the edition gives them and the structures in it, in the order of values."""
+
+    code: str
+    limits: Limits | None
+    structures: tuple[Structure, ...] = ()
+
+    def count(self, apart: str) -> int:
+        """How many structures are within the limits (''), above or below."""
+        return sum(each.apart == apart for each in self.structures)
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """All structures compared under one measure in one period."""
+
+    title: str
+    place: str
+    period: str
+    unite: str
+    answers: bool
+    reference: int
+    widened: bool
+    bands: tuple[Band, ...]
+
+    @property
+    def structures(self) -> tuple[Structure, ...]:
+        return tuple(each for band in self.bands for each in band.structures)
+
+    @property
+    def sentence(self) -> str:
+        """How many structures part from the others, and a question."""
+        total = len(self.structures)
+        apart = {side: sum(band.count(side) for band in self.bands) for side in (ABOVE, BELOW)}
+        if not any(apart.values()):
+            return f"Les {total} structures comparées restent dans les limites : leurs écarts peuvent venir du hasard."
+        count = sum(apart.values())
+        plural = "s" if count > 1 else ""
+        parts = numbers.listed(
+            f"{numbers.spelled(number, feminine=True)} {side}"
+            for number, side in ((apart[ABOVE], "au-dessus"), (apart[BELOW], "au-dessous"))
+            if number
+        )
+        verb = "s'écartent" if plural else "s'écarte"
+        who = capitalised(numbers.spelled(count, feminine=True))
+        asked = _ASKED if plural else "Qu'a-t-elle fait, ou connu, de différent ?"
+        return f"{who} structure{plural} sur {total} {verb} nettement des autres ({parts}). {asked}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What more must be known of the limits."""
+        widened = (
+            "Les limites sont élargies : les structures diffèrent entre elles plus que le hasard ne le ferait seul."
+        )
+        joined = "Une tranche de moins de trois structures est jointe à sa voisine, pour qu'on n'en reconnaisse aucune."
+        return (*((widened,) if self.widened else ()), joined)
+
+    @property
+    def legend(self) -> tuple[Key, ...]:
+        """The marks of the chart, in words."""
+        present = {each.apart for each in self.structures}
+        return (
+            Key("●", "une structure, sans son nom"),
+            *((Key("▲", "à examiner ensemble, au-dessus"),) if ABOVE in present else ()),
+            *((Key("▼", "à examiner ensemble, au-dessous"),) if BELOW in present else ()),
+            Key("—", f"référence : {figures.amount(self.reference, self.unite)}"),
+            Key("···", "limites à 95 % : le hasard les franchit une fois sur vingt"),
+            Key("- -", "limites à 99,8 % : au-delà, à examiner ensemble"),
+        )
+
+    @property
+    def alt(self) -> str:
+        said = " ; ".join(
+            f"{self.name(band.code)} : {_structures(len(band.structures))}, "
+            f"{band.count(ABOVE)} au-dessus, {band.count(BELOW)} au-dessous"
+            for band in self.bands
+        )
+        reference = figures.amount(self.reference, self.unite)
+        return (
+            f"Graphique, {self.title}, {self.place}, {self.period}, nuage des structures par tranche d'assise, "
+            f"référence {reference}. {said}. {self.sentence}"
+        )
+
+    @property
+    def table(self) -> Table:
+        header = ("Assise", "Structures", "Dans les limites", "Au-dessus", "Au-dessous", "Limites à 95 %", "À 99,8 %")
+        return Table(f"{self.title}, {self.place}, {self.period}", header, tuple(map(self._row, self.bands)))
+
+    def name(self, band: str) -> str:
+        """« 11 à 19 réponses » for answers; « assise faible » for receptions, of which no number is ever told."""
+        told = words.ANSWERS[band].removeprefix("assise : ") if self.answers else words.SOLIDITY[band]
+        return capitalised(told)
+
+    def short_name(self, band: str) -> str:
+        """The same where there is little room: « 11–19 », « faible »."""
+        return band.replace("-", "–") if self.answers else words.SOLIDITY[band].removeprefix("assise ")
+
+    @property
+    def bands_title(self) -> str:
+        """What the bands are."""
+        return "réponses, par tranche" if self.answers else "assise, par tranche"
+
+    def _row(self, band: Band) -> tuple[str, ...]:
+        counts = (len(band.structures), band.count(""), band.count(ABOVE), band.count(BELOW))
+        return (self.name(band.code), *map(numbers.number, counts), *self._limits(band.limits))
+
+    def _limits(self, told: Limits | None) -> tuple[str, str]:
+        if told is None:
+            return "–", "–"
+        ends = ((told.low95, told.high95), (told.low998, told.high998))
+        narrow, wide = (f"de {numbers.number(low)} à {figures.amount(high, self.unite)}" for low, high in ends)
+        return narrow, wide
+
+
+def _structures(count: int) -> str:
+    return f"{count} structure{'s' if count > 1 else ''}"
+
+
+Clouds = Mapping[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]]
+"""(measure, perimeter) → its rows of quality.comparaisons and of quality.entonnoirs, for one period."""
+
+
+def read_clouds(structures: pl.DataFrame, limits: pl.DataFrame) -> Clouds:
+    """From the unnamed rows of quality.comparaisons, and quality.entonnoirs, of one period."""
+    told = {_key(key): frame for key, frame in limits.partition_by("mesure_id", "perimetre", as_dict=True).items()}
+    beside = structures.partition_by("mesure_id", "perimetre", as_dict=True)
+    return {_key(key): (frame, told[_key(key)]) for key, frame in beside.items() if _key(key) in told}
+
+
+def _key(key: tuple) -> tuple[str, str]:
+    return str(key[0]), str(key[1])
+
+
+def cloud_of(measure: Measure, clouds: Clouds, unit: Unit, period: Period) -> Cloud | None:
+    """The cloud to show for a unit: a network's own where the grid compares within it alone, else the region's.
+
+    None where the grid or the edition compares no structures, and for a département, which has no cloud of its own.
+    """
+    own = {NETWORK: unit.id, REGION: _WHOLE}.get(unit.niveau, "")
+    perimeter = _WHOLE if own and measure.comparaison == TOGETHER else own
+    if measure.comparaison == NEVER or (measure.id, perimeter) not in clouds:
+        return None
+    structures, limits = clouds[measure.id, perimeter]
+    first = limits.row(0, named=True)
+    return Cloud(
+        title=measure.libelle,
+        place=unit.nom if perimeter == own else "toute la région",
+        period=period.name,
+        unite=measure.shown_unit,
+        answers=measure.counts_answers,
+        reference=first["reference"],
+        widened=first["surdispersion"],
+        bands=_bands(structures, limits),
+    )
+
+
+def _bands(structures: pl.DataFrame, limits: pl.DataFrame) -> tuple[Band, ...]:
+    columns = ("assise", "bas95", "haut95", "bas998", "haut998")
+    told = {band: Limits(*ends) for band, *ends in limits.select(columns).iter_rows()}
+    beside: dict[str, list[Structure]] = {band: [] for band in BANDS}
+    for band, value, apart in structures.select("assise", "valeur", "a_examiner").iter_rows():
+        beside[band].append(Structure(value, apart or ""))
+    crowded = _crowded([beside[band] for band in BANDS])
+    return tuple(Band(band, told.get(band), tuple(each)) for band, each in zip(BANDS, crowded, strict=True))
+
+
+def _crowded(bands: list[list[Structure]]) -> list[list[Structure]]:
+    """Bands where nobody can be told by being almost alone: fewer than three join the band below, those of the lowest the next.
+
+    The order of values is kept, so that those who joined do not stand apart.
+    """
+    joined = [list(each) for each in bands]
+    downward = [(here, here - 1) for here in range(len(joined) - 1, 0, -1)]
+    upward = [(here, here + 1) for here in range(len(joined) - 1)]
+    for here, there in (*downward, *upward):
+        if 0 < len(joined[here]) < FEWEST:
+            joined[there] = sorted([*joined[there], *joined[here]], key=lambda each: (each.value, each.apart))
+            joined[here] = []
+    return joined
