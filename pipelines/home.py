@@ -93,6 +93,11 @@ class Home:
         return self.root / "settled"
 
     @property
+    def shown(self) -> Path:
+        """The counts of every cell that an edition shows, which what follows from its figures is made of."""
+        return self.root / "shown"
+
+    @property
     def warehouse(self) -> Path:
         return self.root / "warehouse.duckdb"
 
@@ -138,7 +143,7 @@ class Home:
 
     def _sweep(self) -> None:
         # The inbox is not ours to sweep: it belongs to the networks.
-        for store in (self.staged, self.receipts, self.releases, self.years, self.settled):
+        for store in (self.staged, self.receipts, self.releases, self.years, self.settled, self.shown):
             for left_over in store.rglob(f"{ASIDE}*"):
                 left_over.unlink()
         for folder in (self.root, self.keys):

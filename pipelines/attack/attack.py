@@ -13,6 +13,7 @@ import polars as pl
 from grids.thresholds import Thresholds
 from pipelines.attack.attendance import bared_attendance
 from pipelines.attack.bases import attack_base, attempts
+from pipelines.attack.derived import told_of_hidden
 from pipelines.attack.editions import differing_editions
 from pipelines.attack.form import ill_formed
 from pipelines.attack.knowledge import Knowledge
@@ -45,7 +46,7 @@ def attack(
     read, whole = read_release(release), scope == "whole"
     knowledge = Knowledge(read, counts, thresholds.opinion_few.value)
     tried: Counter[tuple[str, str, str, str]] = Counter()
-    findings: list[Finding] = [*ill_formed(read), *told_counts(release)]
+    findings: list[Finding] = [*ill_formed(read), *told_counts(release), *told_of_hidden(release)]
     for attempt in attempts(read, whole=whole):
         if bases is not None and attempt.base_id not in bases:
             continue

@@ -15,13 +15,13 @@ from grids.errors import GridError, ReleaseError
 from grids.thresholds import Thresholds, load_thresholds
 from pipelines.anonymity.measure import measure_anonymity
 from pipelines.command_line.gate import AttackGate, Bared, granted_counts
-from pipelines.command_line.release_tables import Showing, count_edition, release_tables
+from pipelines.command_line.release_tables import Made, Showing, count_edition, release_tables
 from pipelines.command_line.taking_in import Progress
 from pipelines.home import Home
 from pipelines.periods import Period, closed_periods
 from pipelines.receipt import Receipt, read_receipts
 from pipelines.release.catalogue import editions, told
-from pipelines.release.copying import first_editions, published_periods
+from pipelines.release.copying import first_editions, has_table, published_periods
 from pipelines.release.journal import acts, keep_up
 from pipelines.release.manifest import Manifest, manifest
 from pipelines.release.plan import Plan, plan
@@ -37,6 +37,7 @@ from pipelines.release.reading import Release, published
 from pipelines.settled.late import admit_late
 from pipelines.settled.ledger import keep, tidy
 from pipelines.settled.settle import settle
+from pipelines.settled.shown import keep_shown, shown_counts, tidy_shown
 from pipelines.versions import Version, load_measured_versions
 
 TRIES = 10
@@ -114,7 +115,9 @@ def make(warehouse: duckdb.DuckDBPyConnection, inputs: Inputs, due: Due, tell: P
         settle(connection, home.settled, before)
         admit_late(connection, thresholds)
 
-    showing = Showing(due.plan.counted, due.plan.settled, due.manifest.release_id, inputs.as_of, before)
+    showing = Showing(
+        due.plan.counted, due.plan.settled, due.manifest.release_id, inputs.as_of, before, _shown_before(home, before)
+    )
     count_edition(warehouse, inputs.versions, showing, thresholds, count_as_published)
     tell("Décompte", 1, 1)
     tell("Édition", 0, 1)
@@ -136,14 +139,27 @@ def _hardened(warehouse: duckdb.DuckDBPyConnection, inputs: Inputs, due: Due, sh
     gate = AttackGate(earlier, inputs.thresholds, granted_counts(warehouse))
     leave = offer if due.candidate else publish
     while True:
-        tables = release_tables(warehouse, inputs.versions, showing, inputs.thresholds, bared)
-        keep(warehouse, home.settled, due.manifest.release_id, due.plan.years_left_open)
+        made = release_tables(warehouse, inputs.versions, showing, inputs.thresholds, bared)
+        _keep(warehouse, home, due, made)
         try:
-            return leave(home.releases, due.manifest, tables, gate)
+            return leave(home.releases, due.manifest, made.tables, gate)
         except Bared as fallen:
             if len(bared) == TRIES:
                 raise
             bared.append(fallen.cells)
+
+
+def _keep(warehouse: duckdb.DuckDBPyConnection, home: Home, due: Due, made: Made) -> None:
+    """File in the back office what stands behind the edition."""
+    keep(warehouse, home.settled, due.manifest.release_id, due.plan.years_left_open)
+    keep_shown(made.counts, home.shown, due.manifest.release_id)
+
+
+def _shown_before(home: Home, before: Path | None) -> Sequence[pl.DataFrame]:
+    """The counts of what the published release shows; none of one made before these were filed."""
+    if before is None or not has_table(before, "quality.points"):
+        return ()
+    return shown_counts(home.shown, first_editions(before))
 
 
 def finish(inputs: Inputs) -> None:
@@ -154,7 +170,9 @@ def finish(inputs: Inputs) -> None:
         withdraw_candidate(releases)
     if before := _present(inputs.home):
         shown = {each.id for each in editions(releases) if each.state != "jamais publiée"}
-        tidy(inputs.home.settled, shown | first_editions(before), _plan(inputs).closed_years)
+        kept = shown | first_editions(before)
+        tidy(inputs.home.settled, kept, _plan(inputs).closed_years)
+        tidy_shown(inputs.home.shown, kept)
 
 
 def _plan(inputs: Inputs) -> Plan:

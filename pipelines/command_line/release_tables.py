@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -13,6 +14,7 @@ import polars as pl
 from grids.contract import TABLES, load_contract
 from grids.declines import declined_indicators, load_declines
 from grids.thresholds import Thresholds
+from pipelines.command_line.analyses import Grounds, analyses
 from pipelines.command_line.networks_tables import networks_tables
 from pipelines.counting.compile import readable_sql
 from pipelines.counting.count import count, roll_up
@@ -35,7 +37,8 @@ Settle = Callable[[duckdb.DuckDBPyConnection], None]
 class Showing:
     """What an edition is about: the periods counted, those of them that an earlier edition shows, its id and day.
 
-    `copied_from`: the file of the published release, whose rows about the periods that it shows are shown as they are.
+    `copied_from`: the file of the published release, whose rows about the periods that it shows are shown as they are;
+    `shown_before`: the counts of their cells (see settled.shown).
     """
 
     periods: Sequence[Period]
@@ -43,11 +46,19 @@ class Showing:
     edition: str
     as_of: date
     copied_from: Path | None = None
+    shown_before: Sequence[pl.DataFrame] = ()
 
     @property
     def new(self) -> list[Period]:
         """The periods that no earlier edition shows."""
         return [each for each in self.periods if each not in self.published]
+
+
+class Made(NamedTuple):
+    """The rows of every table of a release by its name, and the counts of the cells that it is the first to show."""
+
+    tables: Tables
+    counts: pl.DataFrame
 
 
 def count_edition(
@@ -74,8 +85,8 @@ def release_tables(
     showing: Showing,
     thresholds: Thresholds,
     bared: Sequence[pl.DataFrame] = (),
-) -> Tables:
-    """The rows of every table of the release, by its name, from a counted warehouse, which gets its mask.
+) -> Made:
+    """Every table of the release, from a counted warehouse, which gets its mask.
 
     `bared`: what earlier tries of the same edition did not hide well enough (see mask).
     """
@@ -94,7 +105,11 @@ def release_tables(
         },
         showing.copied_from,
     )
-    return shown | networks_tables(warehouse, grids[-1], load_declines(grids[-1]), shown)
+    told = shown | networks_tables(warehouse, grids[-1], load_declines(grids[-1]), shown)
+    return Made(
+        told | analyses(warehouse, Grounds(told, visible.counts, showing.shown_before), showing.copied_from),
+        visible.counts,
+    )
 
 
 def _reference(warehouse: duckdb.DuckDBPyConnection, versions: Sequence[Version], showing: Showing) -> Tables:

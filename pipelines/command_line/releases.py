@@ -74,6 +74,7 @@ def publish_release(edition: EditionArgument, home: HomeOption = Path("var"), ye
     """Publier une candidate avant la fin de sa relecture. Ne se défait pas : ce qui est publié est définitif."""
     from pipelines.release import deciding
     from pipelines.settled.ledger import adopt
+    from pipelines.settled.shown import adopt_shown
 
     place = Home(home)
     with place.held():
@@ -85,7 +86,9 @@ def publish_release(edition: EditionArgument, home: HomeOption = Path("var"), ye
         )
         if not (yes or typer.confirm("Publier cette édition ?", default=False)):
             return
-        adopt(place.settled, candidate, deciding.published_id_of(candidate))
+        becoming = deciding.published_id_of(candidate)
+        adopt(place.settled, candidate, becoming)
+        adopt_shown(place.shown, candidate, becoming)
         release = deciding.publish_candidate(place.releases, candidate, _gate(place), date.today())
     console.print(f"Édition publiée : {release.id}.", markup=False)
 

@@ -102,7 +102,7 @@ def _as_shown(rows: pl.DataFrame) -> pl.DataFrame:
     low, high = unanimity_bounds(pl.col("y"), pl.col("n"))
     by = step(pl.col("n"))
     # What keeps an opinion's point off 0 and 100 keeps it within its range.
-    least, most = pl.when("opinion").then(1).otherwise(0), pl.when("opinion").then(99).otherwise(100)
+    least, most = pl.when("opinion").then(by).otherwise(0), pl.when("opinion").then(100 - by).otherwise(100)
     return rows.with_columns(
         valeur=pl.when(~few & ~bound & ~wide).then(never_unanimous(percent(pl.col("estimation")), pl.col("opinion"))),
         basse=pl.when(bound).then(low).when(~few).then(percent_down(pl.col("bas"), by).clip(upper_bound=most)),

@@ -13,6 +13,7 @@ from pipelines.release.plan import Key
 
 COPIED = (
     "quality.valeurs", "quality.ventilations", "quality.donnees", "attendance.frequentation", "reference.periodes",
+    "quality.comparaisons", "quality.entonnoirs", "quality.decompositions", "quality.redressements",
 )  # fmt: skip
 """The tables whose rows stand by period."""
 _STILL_NAMED = {
@@ -45,6 +46,12 @@ def published_periods(published: Path) -> frozenset[Key]:
         return frozenset(connection.execute("SELECT pas, debut FROM reference.periodes").fetchall())
 
 
+def has_table(published: Path, name: str) -> bool:
+    """Whether a release has a table ("quality.points"): those made by an earlier version of the product lack the newest."""
+    with duckdb.connect(str(published), read_only=True) as connection:
+        return _has(connection, name)
+
+
 def first_editions(published: Path) -> frozenset[str]:
     """The editions that were the first to show the periods of a release."""
     with duckdb.connect(str(published), read_only=True) as connection:
@@ -52,12 +59,19 @@ def first_editions(published: Path) -> frozenset[str]:
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    if not _has(connection, name):
+        return frame
     if name in COPIED:
         fresh = frame.join(shown, on=["pas", "debut"], how="anti")
         return _above(query_frame(connection, f"FROM {name}"), fresh)
     if name in _STILL_NAMED:
         return _above(frame, query_frame(connection, f"FROM {name}").join(frame, on=_STILL_NAMED[name], how="anti"))
     return frame
+
+
+def _has(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    found = "SELECT 1 FROM information_schema.tables WHERE table_schema || '.' || table_name = ?"
+    return bool(connection.execute(found, [name]).fetchall())
 
 
 def _above(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from pipelines.home import aside, put_in_place, remove, write_json
 from pipelines.release.manifest import Manifest
 from pipelines.release.reading import CANDIDATE_POINTER, POINTER, Release, candidate, published
 
-SCHEMAS = ("reference", "quality", "attendance")
+SCHEMAS = ("reference", "quality", "analyses", "attendance")
 Tables = Mapping[str, pl.DataFrame]
 """Rows by table ("quality.valeurs"), with the table's own column names."""
 Gate = Callable[[Path], None]

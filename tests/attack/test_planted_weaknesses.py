@@ -125,6 +125,12 @@ def half_a_percent(release: Small) -> None:
     release.tables[VALUES] = release.tables[VALUES].with_columns(pl.col("valeur").cast(pl.Float64) + 0.5)
 
 
+def exact_number_lacking(release: Small) -> None:
+    """A sentence tells to the unit how many answers are lacking."""
+    lacking = pl.lit("Il manque environ 13 réponses pour répondre.")
+    release.change("reference.mesures", pl.col("mesure_id") == PART, libelle=lacking)
+
+
 WEAKNESSES = [
     (complement_shown_again, "recalcul_exact", "structure nord-4, 2e trimestre 2025"),
     (year_unmasked, "recalcul_exact", "structure nord-4, 2e trimestre 2025"),
@@ -134,6 +140,7 @@ WEAKNESSES = [
     (mean_of_one_hidden, "moyenne", "réseau nord, 2e trimestre 2025"),
     (means_that_leave_two, "moyenne_difference", "région bretagne, 2e trimestre 2025"),
     (count_in_a_sentence, "nombre_dans_un_texte", "412 accueils"),
+    (exact_number_lacking, "nombre_dans_un_texte", "13 réponses"),
     (band_too_narrow, "assise", "structure nord-2"),
     (bound_too_fine, "borne_trop_fine", "structure nord-1, 2e trimestre 2025"),
     (attendance_under_another_mask, "frequentation_masque", "réseau nord, 2025, canal courrier"),
@@ -210,3 +217,9 @@ def test_a_cell_withdrawn_or_shown_later_is_found(
 
 def test_the_same_edition_twice_differs_in_nothing(release: Small, tmp_path: Path, thresholds: Thresholds) -> None:
     assert attacked(small("edition-2"), tmp_path, thresholds, granted=True, earlier=release).passes
+
+
+def test_what_is_lacking_may_be_told_in_tens(release: Small, tmp_path: Path, thresholds: Thresholds) -> None:
+    lacking = pl.lit("Il manque environ 40 réponses pour répondre.")
+    release.change("reference.mesures", pl.col("mesure_id") == PART, libelle=lacking)
+    assert attacked(release, tmp_path, thresholds, granted=True).passes

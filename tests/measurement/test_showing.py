@@ -59,6 +59,14 @@ def test_shares_are_whole_bounds_outward_and_opinions_never_unanimous(count, siz
     assert found == expected
 
 
+@pytest.mark.parametrize(("mean", "expected"), [(0.001, (1, 0, 5)), (0.999, (99, 95, 100))])
+def test_a_mean_of_opinions_without_spread_keeps_its_point_in_a_range_as_coarse_as_others(mean, expected) -> None:
+    row = {"agregation": "moyenne_structures", "fait": False, "opinion": True, "repondue": 1.0, "y": 20, "n": 40}
+    spread = {"n_effectif": 40.0, "structures": 8, "moyenne": mean, "ecart_type": 0.0}
+    [found] = shown_shares(pl.DataFrame([row | spread]), THRESHOLDS).select("valeur", "basse", "haute").rows()
+    assert found == expected
+
+
 @given(st.lists(st.integers(11, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1))
 def test_bounds_are_rounded_outward(counts: list[tuple[int, int]]) -> None:
     for row in shares(*counts).iter_rows(named=True):
