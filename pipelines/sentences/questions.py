@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipelines.sentences.kinds import weakest_item
 from pipelines.sentences.situation import BREAK, FIRST, NETWORK, REGION, TOO_FEW, TOO_WIDE, Situation
+from pipelines.sentences.variations import years_apart
 from pipelines.sentences.wording import capitalised, month, spelled, uncapitalised
 
 HALF_PERCENT = 50
@@ -134,6 +135,12 @@ def _changed(situation: Situation) -> str:
     return "Qu'est-ce qui l'explique, et comment le faire durer ?" if varies == "amelioration" else ""
 
 
+def _to_confirm(situation: Situation) -> str:
+    if not years_apart(situation):
+        return ""
+    return "Qu'est-ce qui a pu changer en un an, et que faudra-t-il regarder pour le confirmer ?"
+
+
 def _threshold(situation: Situation) -> str:
     missed = situation.line is not None and situation.line.assurance == "non_atteinte"
     return "Que faudrait-il changer pour tenir ce repère ?" if missed else ""
@@ -190,6 +197,7 @@ _RULES: tuple[Rule, ...] = (
     _parting,
     _effect,
     _changed,
+    _to_confirm,
     _threshold,
     _weak_point,
     _fact,

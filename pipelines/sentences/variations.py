@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pipelines.sentences.amounts import amount, signed, with_sign
-from pipelines.sentences.situation import AS_BEFORE, BREAK, FIRST, Cell, Effect, Line, Parting, Situation
+from pipelines.sentences.situation import AS_BEFORE, BREAK, FIRST, Cell, Effect, Parting, Situation
 
 STABLE = "c'est stable : rien ne dépasse la variation habituelle"
+TO_CONFIRM = (
+    "les fourchettes des deux années ne se touchent pas, mais la courbe ne dépasse pas encore sa variation habituelle : à "
+    "confirmer"
+)
+"""A line sees a jump only after some periods, two years side by side see it at once: the one is not told without the other."""
 TOO_SOON = "trop tôt pour conclure"
 
 _SIGNALS = {
@@ -40,15 +45,22 @@ def variation(situation: Situation) -> str:
         return _effect(situation.effect, of_answers=situation.measure.base_table == "reponses")
     if situation.measure.headline is None and not situation.measure.is_fact:
         return "le tableau donne la fourchette de chaque réponse"
-    return _line(situation.line) or _without_line(situation)
+    return _line(situation) or _without_line(situation)
 
 
-def _line(line: Line | None) -> str:
+def years_apart(situation: Situation) -> bool:
+    """Whether the ranges of the figure and of the year before it share no point, under a definition that compares them."""
+    compared = situation.comparison == AS_BEFORE and situation.before.ranged and situation.cell.ranged
+    return compared and _apart(situation.cell, situation.before)
+
+
+def _line(situation: Situation) -> str:
     """What a line through time says; empty without one, or where it is too short."""
+    line = situation.line
     if line is None or line.variation == "trop_tot":
         return ""
     if line.variation == "habituelle":
-        return STABLE
+        return TO_CONFIRM if years_apart(situation) else STABLE
     return _SIGNALS[line.variation] + (", sur des limites encore provisoires" if line.provisional else "")
 
 
@@ -100,7 +112,7 @@ def _two_years(situation: Situation) -> str:
         return f"première année mesurée : {TOO_SOON}"
     if situation.comparison != AS_BEFORE or not situation.before.ranged:
         return f"rien ne se compare à un an plus tôt : {TOO_SOON}"
-    if _apart(situation.cell, situation.before):
+    if years_apart(situation):
         return f"les fourchettes des deux années ne se touchent pas, mais il est {TOO_SOON}"
     return f"les fourchettes des deux années se recouvrent : {TOO_SOON}"
 

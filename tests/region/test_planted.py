@@ -152,6 +152,57 @@ def _told(change: dict[str, Any]) -> list[str]:
     return [name for name in ("wait", "reformulee", "flux") if name in change["levels"]]
 
 
+def test_each_action_has_the_verdict_that_was_planted(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    told = dict(release.execute("SELECT action_id, verdict FROM quality.effets").fetchall())
+    expected = {f"{each['network']}/{each['id']}": each["expected"]["verdict"] for each in planted["changes"]}
+    assert told == expected
+
+
+def test_two_years_of_waits_are_told_apart_in_one_network_though_three_quarters_are_too_few_for_its_line(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "OR02")
+    told = release.execute(
+        """SELECT unite_id, pas, solidite FROM quality.phrases
+        WHERE mesure_id = 'OR02.rendue@2025.1' AND niveau = 'reseau' AND pas IN ('annee', 'trimestre')"""
+    ).fetchall()
+    apart = {(network, step) for network, step, solidity in told if "ne se touchent pas" in solidity}
+    assert len(told) >= 14
+    assert apart == {(effect["network"], "annee"), (effect["network"], "trimestre")}
+
+
+def test_two_views_part_in_the_network_where_it_was_planted(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "PD02" and "from" not in each)
+    rows = release.execute(
+        """SELECT unite_id, ecart, basse FROM quality.regards
+        WHERE indicateur_id = 'PD02' AND niveau = 'reseau' AND pas = 'annee'
+          AND regard_a LIKE '%.rendue@%' AND regard_b LIKE '%.percue@%'"""
+    ).fetchall()
+    apart = {network for network, gap, low in rows if gap >= 15 and low > 0}
+    assert {network for network, *_ in rows} == set(ANSWERED)
+    assert apart == {effect["network"]}
+
+
+def test_a_network_where_time_is_short_is_below_the_region_beyond_both_ranges(
+    release: duckdb.DuckDBPyConnection, planted: dict[str, Any]
+) -> None:
+    effect = next(each for each in planted["effects"] if each["indicator"] == "OR11")
+    ranges = {
+        unit: (low, high)
+        for unit, low, high in release.execute(
+            """SELECT unite_id, basse, haute FROM quality.valeurs
+            WHERE mesure_id = 'OR11.percue@2025.1' AND niveau IN ('reseau', 'region') AND pas = 'annee'
+              AND debut = DATE '2025-01-01' AND agregation = 'moyenne_structures' AND valeur IS NOT NULL"""
+        ).fetchall()
+    }
+    lowest = ranges["bretagne"][0]
+    assert {unit for unit, (_, high) in ranges.items() if high < lowest} == {effect["network"]}
+
+
 def test_actions_and_events_are_taken_in_whole(receipts: Receipts, planted: dict[str, Any]) -> None:
     found = {key: receipt for key, receipt in receipts.items() if receipt["contrat"] in ("actions", "evenements")}
     assert sum(receipt["bilan"]["nouvelles"] for receipt in found.values()) == len(planted["changes"]) + len(

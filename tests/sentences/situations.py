@@ -394,6 +394,16 @@ CASES = (
             }
         ],
     ),
+    Case(
+        "Deux années qui ne se touchent pas, et une courbe qui ne le voit pas encore",
+        "Délai médian de 10 jours ouvrés, fourchette 8 à 11 ; 5 un an plus tôt, fourchette 4 à 5 ; variation habituelle.",
+        [
+            {"categorie": "p50", "valeur": 10, "basse": 8, "haute": 11},
+            {"categorie": "p50", "valeur": 5, "basse": 4, "haute": 5, "debut": LAST_YEAR},
+        ],
+        [WAIT],
+        analyses={"series": [line("habituelle", categorie="p50")]},
+    ),
 )  # fmt: skip
 
 
