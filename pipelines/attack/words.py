@@ -56,7 +56,9 @@ def _texts(connection: duckdb.DuckDBPyConnection, columns: pl.DataFrame) -> Iter
                 f'SELECT DISTINCT "{column}" FROM {schema}.{table} {_but_thresholds(table)}'
             ).fetchall()
             found += [
-                f"{schema}.{table}.{column} : « {text} »" for (text,) in distinct if text and _NUMBER.search(_LACKING.sub("", text))
+                f"{schema}.{table}.{column} : « {text} »"
+                for (text,) in distinct
+                if text and _NUMBER.search(_LACKING.sub("", text))
             ]
     if found:
         yield Finding("nombre_dans_un_texte", tuple(sorted(found)), "Un texte dit un nombre de personnes.", _REMEDY)

@@ -16,12 +16,7 @@ _CHANGES = {
     UP: "Cette hausse",
     DOWN: "Cette baisse",
 }
-_SIGNS = {
-    FAVOURABLE: "Le signe est favorable",
-    UNFAVOURABLE: "Le signe est défavorable",
-    UP: "Le signe est une hausse",
-    DOWN: "Le signe est une baisse",
-}
+_SIGNS = {FAVOURABLE: "favorable", UNFAVOURABLE: "défavorable", UP: "de hausse", DOWN: "de baisse"}
 
 
 def too_early(study: Study) -> bool:
@@ -82,8 +77,9 @@ def _beside(beside: Beside | None) -> str:
 def _unsure(told: str, signal: int, change: Change, study: Study) -> str:
     if signal and change.direction:
         return "Nos deux contrôles ne disent pas la même chose"
-    speaking = f"l'évolution {from_one_to_the_next(study.step)}" if signal else "l'écart entre avant et après"
-    return f"{_SIGNS[told]}, mais un seul de nos deux contrôles le dit, {speaking}"
+    line, gap_between = f"l'évolution {from_one_to_the_next(study.step)}", "l'écart entre avant et après"
+    speaking, silent = (line, gap_between) if signal else (gap_between, line)
+    return f"Un seul de nos deux contrôles donne un signe {_SIGNS[told]}, {speaking} ; {silent} peut venir du hasard"
 
 
 def _fact(study: Study, change: Change) -> str:

@@ -64,7 +64,8 @@ def cube(contexts: Mapping[str, Context], counts: pl.DataFrame, hidden: pl.DataF
 def by_aggregation(contexts: Mapping[str, Context], counts: pl.DataFrame) -> pl.DataFrame:
     """Counts at the levels where their measure is shown, once under each aggregation of the level that may be.
 
-    Adds agregation, genre, opinion, fait (see Context) and repondue: the share of the records that hold the item.
+    Adds agregation, genre, opinion, fait (see Context) and repondue: the share of the records that hold the item; of a mean of
+    structures the mean of theirs, so that no structure weighs more by its traffic (methods 8.1).
     """
     measures = [
         (each.measure_id, level, aggregation, each.measure.kind, each.opinion, each.fact)
@@ -76,8 +77,13 @@ def by_aggregation(contexts: Mapping[str, Context], counts: pl.DataFrame) -> pl.
     return (
         counts.join(pl.DataFrame(measures, schema=schema, orient="row"), on=["mesure_id", "niveau"])
         .filter((pl.col("agregation") != MEAN) | pl.col("moyenne_visible"))
-        .with_columns(repondue=pl.col("n") / pl.col("applicables"), provenance=pl.col("provenance").cast(PROVENANCES))
+        .with_columns(repondue=_answered(), provenance=pl.col("provenance").cast(PROVENANCES))
     )
+
+
+def _answered() -> pl.Expr:
+    pooled = pl.col("n") / pl.col("applicables")
+    return pl.when(pl.col("agregation") == MEAN).then(pl.coalesce("repondue_moyenne", pooled)).otherwise(pooled)
 
 
 def stated(figures: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,7 @@ attendues AS (
   GROUP BY niveau, unite_id, pas, debut
 )
 SELECT mesure_id, base_id, niveau, unite_id, pas, debut, ventilation, modalite, groupe, categorie, y, n, applicables,
-  structures, moyenne, ecart_type, n_effectif, provenance, structures_attendues, moyenne_visible
+  structures, moyenne, ecart_type, repondue_moyenne, n_effectif, provenance, structures_attendues, moyenne_visible
 FROM comptes
 JOIN (FROM masque WHERE visible) AS montrees USING (base_id, niveau, unite_id, pas, debut, ventilation, modalite)
 JOIN attendues USING (niveau, unite_id, pas, debut)

@@ -60,10 +60,11 @@ def _rows(name: str, step: str, starts: list[date], sizes: np.ndarray, found: np
             "structures": 1,
             "moyenne": None,
             "ecart_type": None,
+            "repondue_moyenne": None,
             "n_effectif": sizes.ravel().astype(float),
             "provenance": "mesure",
             "structures_attendues": 1,
             "moyenne_visible": False,
         },
-        schema_overrides={"moyenne": pl.Float64, "ecart_type": pl.Float64},
+        schema_overrides=dict.fromkeys(("moyenne", "ecart_type", "repondue_moyenne"), pl.Float64),
     )

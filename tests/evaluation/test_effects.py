@@ -83,7 +83,7 @@ def test_one_check_alone_is_to_confirm() -> None:
     found = Released().measure().shares([*BEFORE, *odd]).action().effect()
     assert found["basse"] <= 0 <= found["haute"]
     assert (found["verdict"], found["signal"]) == ("Évolution favorable à confirmer", "favorable")
-    assert "un seul de nos deux contrôles le dit, l'évolution d'un mois à l'autre" in found["phrase"]
+    assert "Un seul de nos deux contrôles donne un signe favorable, l'évolution d'un mois à l'autre" in found["phrase"]
 
 
 def test_a_range_alone_is_to_confirm() -> None:

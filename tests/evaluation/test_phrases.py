@@ -83,7 +83,7 @@ def test_every_kind_of_sentence_was_met() -> None:
         "Cette baisse",
         "contraire à ce qui était espéré",
         "rien n'a changé",
-        "un seul de nos deux",
+        "Un seul de nos deux",
     ):
         assert words in told
 

@@ -131,6 +131,7 @@ def rolled_up(rows: pl.DataFrame) -> pl.DataFrame:
         structures=entering.sum().cast(pl.Int64),
         moyenne=share.mean(),
         ecart_type=share.std(),
+        repondue_moyenne=(pl.col("n") / pl.col("applicables")).filter(entering).mean(),
         grappes=(pl.col("n") > 0).sum(),
         carres=((pl.col("y") - pl.col("n") * pl.sum("y") / pl.sum("n")) ** 2).sum(),
         structures_attendues=pl.len().cast(pl.Int64),

@@ -46,10 +46,13 @@ def shown(indicator: str, parts: tuple[int, ...], grid: Grid = GRID) -> dict[str
             "structures_attendues": 1,
             "moyenne": None,
             "ecart_type": None,
+            "repondue_moyenne": None,
         }
         for category, count in answers.items()
     ]
-    counts = pl.DataFrame(rows, schema_overrides={"moyenne": pl.Float64, "ecart_type": pl.Float64})
+    counts = pl.DataFrame(
+        rows, schema_overrides=dict.fromkeys(("moyenne", "ecart_type", "repondue_moyenne"), pl.Float64)
+    )
     frame = figures(counts, NO_ONE_HIDDEN, [grid], THRESHOLDS).whole.filter(
         pl.col("mesure_id") == f"{indicator}.percue@2023.1", pl.col("agregation") != "moyenne_structures"
     )

@@ -47,7 +47,7 @@ INSERT INTO masque VALUES
 CREATE TABLE comptes (mesure_id VARCHAR, base_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE,
   ventilation VARCHAR, modalite VARCHAR, groupe VARCHAR,
   categorie VARCHAR, y BIGINT, n BIGINT, applicables BIGINT, structures BIGINT, moyenne DOUBLE,
-  ecart_type DOUBLE, n_effectif DOUBLE, provenance VARCHAR);
+  ecart_type DOUBLE, repondue_moyenne DOUBLE, n_effectif DOUBLE, provenance VARCHAR);
 CREATE TABLE bilan_donnees (reseau VARCHAR, pas VARCHAR, debut DATE, controlees BIGINT, inexactes BIGINT,
   incoherentes BIGINT, portes BIGINT, attendus BIGINT, jours DOUBLE);
 CREATE TABLE bilan_regles (reseau VARCHAR, contrat VARCHAR, colonne VARCHAR, regle VARCHAR, controlees BIGINT, ecarts BIGINT);
@@ -67,7 +67,7 @@ def cells() -> VisibleCells:
         for place in COUNTED:
             for group, provenance in (("P01", "mesure"), ("P02", "proche")):
                 connection.execute(
-                    "INSERT INTO comptes VALUES (?, ?, ?, ?, ?, '2025-01-01', ?, ?, ?, '', 7, 20, 21, 1, 0.35, NULL, 20, ?)",
+                    "INSERT INTO comptes VALUES (?, ?, ?, ?, ?, '2025-01-01', ?, ?, ?, '', 7, 20, 21, 1, 0.35, NULL, 0.95, 20, ?)",
                     [f"M.{base}", base, *place, group, provenance],
                 )
     return visible_cells(connection, THRESHOLDS)

@@ -2,7 +2,7 @@
 -- comptes_structures. y, n: receptions or answers (structures for facts, their `unite` for a ratio of sums); for quantiles and a
 -- gap y is cumulated within the group (at most that many days). Breakdowns: networks and the region; départements: all rows.
 -- moyenne, ecart_type: of the structures' own shares, each counting the same, those of the entering size only (any size for
--- facts); structures: how many.
+-- facts); structures: how many; repondue_moyenne: the mean of the shares of their records that hold the item.
 -- n_effectif: the size of a simple sample that would be as precise as these clustered receptions (linearised ratio, Kish 1965).
 -- provenance: the weakest of what is added up (mesure, identique, proche); « proche » is never added up beyond its network.
 CREATE TABLE comptes AS
@@ -45,6 +45,7 @@ sommes AS (
     count(*) FILTER (n >= entree) AS structures,
     avg(y / n) FILTER (n >= entree) AS moyenne,
     stddev_samp(y / n) FILTER (n >= entree) AS ecart_type,
+    avg(n / applicables) FILTER (n >= entree) AS repondue_moyenne,
     count(*) FILTER (n > 0) AS grappes,
     sum(y * y) AS yy, sum(y * n) AS yn, sum(n * n) AS nn,
     max(list_position(['mesure', 'identique', 'proche'], provenance)) AS force
@@ -55,7 +56,7 @@ sommes AS (
 )
 SELECT mesure_id, base_id, niveau, unite_id, pas, debut, ventilation, modalite, groupe, categorie,
   CAST(y AS BIGINT) AS y, CAST(n AS BIGINT) AS n,
-  CAST(applicables AS BIGINT) AS applicables, structures, moyenne, ecart_type,
+  CAST(applicables AS BIGINT) AS applicables, structures, moyenne, ecart_type, repondue_moyenne,
   CASE WHEN niveau = 'structure' OR grappes < 2 OR y = 0 OR y = n THEN CAST(n AS DOUBLE)
     ELSE least(n, (y / n) * (1 - y / n)
       / nullif(grappes / (grappes - 1) * (yy - 2 * (y / n) * yn + (y / n) ** 2 * nn) / (n * n), 0)) END AS n_effectif,
