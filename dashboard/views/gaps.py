@@ -41,7 +41,7 @@ class Gap:
     def agreement(self) -> str:
         if self.word is None or self.concordance is None:
             return ""
-        alpha = numbers.number(self.concordance)
+        alpha = numbers.number(self.concordance).replace("-", "−")
         return f"D'une structure à l'autre : {_CONCORDANCES[self.word]} (alpha de Krippendorff : {alpha})."
 
 

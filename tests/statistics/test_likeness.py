@@ -81,7 +81,9 @@ def test_the_nearest_come_first_and_nobody_is_its_own_peer() -> None:
 def test_no_more_are_taken_than_the_most() -> None:
     names = [f"{each:02}" for each in range(30)]
     assert nearest(on_a_line(*range(30)), names)[0] == list(range(1, MOST + 1))
-    assert [len(each) for each in nearest(on_a_line(*range(FEWEST + 1)), names[: FEWEST + 1])] == [FEWEST] * (FEWEST + 1)
+    assert [len(each) for each in nearest(on_a_line(*range(FEWEST + 1)), names[: FEWEST + 1])] == [FEWEST] * (
+        FEWEST + 1
+    )
 
 
 def test_equals_are_taken_in_the_order_of_their_names() -> None:
