@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import NamedTuple
-
-import polars as pl
 
 from pipelines.sentences.situation import ABSENT, AS_BEFORE, BREAK, FIRST, NO_VALUE, STRUCTURE, Cell, Measure
 
 MEAN, POOLED = "moyenne_structures", "part_accueils"
-_KEY = ("mesure_id", "niveau", "unite_id", "pas", "debut", "categorie", "agregation")
-_CELL = tuple(Cell.__dataclass_fields__)
 
 
 class LineKey(NamedTuple):
@@ -25,16 +22,22 @@ class LineKey(NamedTuple):
     pas: str
 
 
-Cells = dict[tuple[date, str, str], Cell]
-"""(first day, category, aggregation) → cell, of one line."""
+Cells = dict[date, dict[tuple[str, str], Cell]]
+"""First day → (category, aggregation) → cell, of one line."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All cells, by line."""
+    """The cells that sentences read, by line (see sentences.reading).
+
+    first: the first period of each line that has a row, read or not; averaged: the lines of which the headline is shown as a
+    mean of structures in some period.
+    """
 
     measures: Mapping[str, Measure]
     cells: Mapping[LineKey, Cells]
+    first: Mapping[LineKey, date]
+    averaged: frozenset[LineKey]
 
     def lines(self) -> Iterator[LineKey]:
         """Every line of a known measure, in order."""
@@ -42,16 +45,13 @@ class Figures:
 
     def versions(self, key: LineKey) -> list[LineKey]:
         """The line and those that it continues, newest first, where they have rows."""
-        found, measure_id = [], key.mesure_id
-        while measure_id in self.measures:
-            earlier = key._replace(mesure_id=measure_id)
-            found += [earlier] if earlier in self.cells else []
-            measure_id = self.measures[measure_id].continues or ""
-        return found
+        place = key[1:]
+        versions = [LineKey(each, *place) for each in self._lineages.get(key.mesure_id, ())]
+        return [each for each in versions if each in self.cells]
 
     def last(self, key: LineKey) -> date:
         """The last period that has a row."""
-        return max(start for start, _, _ in self.cells[key])
+        return max(self.cells[key])
 
     def aggregation(self, key: LineKey, start: date) -> str:
         """One for the whole line: the mean of structures where any value is shown with it, else the share of receptions.
@@ -60,61 +60,60 @@ class Figures:
         """
         if key.niveau == STRUCTURE:
             return STRUCTURE
-        means = any(
-            cell.shown
-            for version in self.versions(key)
-            for (_, category, how), cell in self.cells[version].items()
-            if how == MEAN and category == self.telling(version)
-        )
+        means = any(version in self.averaged for version in self.versions(key))
         first, second = (MEAN, POOLED) if means else (POOLED, MEAN)
         told = not self.headline(key, start, first).shown and self.headline(key, start, second).shown
         return second if told else first
 
-    def telling(self, key: LineKey) -> str:
-        """The category whose state is that of the measure: its headline, or its first answer where it has none."""
-        measure = self.measures[key.mesure_id]
-        if measure.headline is not None:
-            return measure.headline
-        return measure.categories[0].code if measure.categories else ""
-
     def headline(self, key: LineKey, start: date, aggregation: str) -> Cell:
         """The cell that stands for the measure; of a description without a headline, its state alone."""
-        cell = self.cells.get(key, {}).get((start, self.telling(key), aggregation), ABSENT)
+        cell = self._period(key, start).get((telling(self.measures[key.mesure_id]), aggregation), ABSENT)
         return replace(cell, raison=None) if self.measures[key.mesure_id].headline is None else cell
 
     def beside(self, key: LineKey, start: date, aggregation: str) -> dict[str, Cell]:
         """The shown cells of the other categories of a period: parts, items, ninth decile, the two sides of a gap."""
-        period = ((where, cell) for where, cell in self.cells.get(key, {}).items() if where[0] == start)
-        return {category: cell for (_, category, how), cell in period if how == aggregation and cell.shown}
+        period = self._period(key, start)
+        return {category: cell for (category, how), cell in period.items() if how == aggregation and cell.shown}
 
     def year_before(self, key: LineKey, start: date) -> LineKey | None:
         """The line, under whatever version, that has a row a year before; None if there is none."""
         wanted = before(start)
-        return next((each for each in self.versions(key) if any(day == wanted for day, _, _ in self.cells[each])), None)
+        return next((each for each in self.versions(key) if wanted in self.cells[each]), None)
 
     def comparison(self, key: LineKey, start: date, earlier: Cell) -> str:
         """Whether the year before compares (see situation)."""
         if earlier.told or (earlier.shown and self.measures[key.mesure_id].headline is None):
             return AS_BEFORE
-        known = any(day <= before(start) for each in self.versions(key) for day, _, _ in self.cells[each])
+        known = any(self.first[each] <= before(start) for each in self.versions(key))
         if known:
             return NO_VALUE
         measure = self.measures[key.mesure_id]
         broken = measure.continues is None and key._replace(mesure_id=measure.precedente or "") in self.cells
         return BREAK if broken else FIRST
 
+    @cached_property
+    def _lineages(self) -> Mapping[str, tuple[str, ...]]:
+        return {each: tuple(lineage(each, self.measures)) for each in self.measures}
 
+    def _period(self, key: LineKey, start: date) -> Mapping[tuple[str, str], Cell]:
+        return self.cells.get(key, {}).get(start, {})
+
+
+@cache
 def before(start: date) -> date:
     """The first day of the same period of the year before."""
     return start.replace(year=start.year - 1)
 
 
-def read_figures(values: pl.DataFrame, measures: Mapping[str, Measure]) -> Figures:
-    """From the columns of quality.valeurs. Hidden cells share one object: they are many, and all alike."""
-    lines: dict[LineKey, Cells] = {}
-    alike = {etat: Cell(etat) for etat in ("masque", "sans_objet")}
-    for row in values.select(*_KEY, *_CELL).iter_rows():
-        measure_id, niveau, unit_id, step, start, category, aggregation, etat, *rest = row
-        cell = alike.get(etat) or Cell(etat, *rest)
-        lines.setdefault(LineKey(measure_id, niveau, unit_id, step), {})[start, category, aggregation] = cell
-    return Figures(measures, lines)
+def telling(measure: Measure) -> str:
+    """The category whose state is that of the measure: its headline, or its first answer where it has none."""
+    if measure.headline is not None:
+        return measure.headline
+    return measure.categories[0].code if measure.categories else ""
+
+
+def lineage(measure_id: str, measures: Mapping[str, Measure]) -> Iterator[str]:
+    """A measure and those that it continues, newest first, where they are known."""
+    while measure_id in measures:
+        yield measure_id
+        measure_id = measures[measure_id].continues or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.sentences.nouns import Noun
 
@@ -69,6 +70,7 @@ class Part:
         return words if self.fraction is NEARLY_ALL else _about(words, self.percent - self.fraction.percent)
 
 
+@cache
 def fraction(percent: int) -> Fraction | None:
     """The fraction nearest to a whole percent, at most TOLERANCE_POINTS away; None where there is none."""
     nearest = min(FRACTIONS, key=lambda each: abs(each.percent - percent))

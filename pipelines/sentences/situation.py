@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from pipelines.sentences.nouns import Noun
 
@@ -84,7 +85,7 @@ class Measure:
     threshold: int | None
     categories: tuple[Category, ...]
 
-    @property
+    @cached_property
     def headline(self) -> str | None:
         """The category that stands for the measure; None where no answer does (a distribution without favourable ones)."""
         if self.genre == "quantiles":

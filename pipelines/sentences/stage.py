@@ -9,9 +9,10 @@ import polars as pl
 
 from pipelines.sentences.evidence import Analyses, Evidence, read_evidence
 from pipelines.sentences.facts import fact
-from pipelines.sentences.figures import Figures, LineKey, before, read_figures
+from pipelines.sentences.figures import Figures, LineKey, before
 from pipelines.sentences.measures import read_measures
 from pipelines.sentences.questions import question
+from pipelines.sentences.reading import read_figures
 from pipelines.sentences.situation import ABSENT, NETWORK, REGION, STRUCTURE, Situation
 from pipelines.sentences.solidity import solidity
 from pipelines.sentences.wording import typeset

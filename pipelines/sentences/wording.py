@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 
@@ -14,12 +15,12 @@ NO_BREAK = "\u00a0"
 SMALL = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 _SPACES = (
-    (re.compile(r" (?=[:;?!%»])"), NARROW),
-    (re.compile(r"« "), f"«{NARROW}"),
+    (re.compile(r" (?=[:;?!%»])|(?<=«) "), NARROW),
     (re.compile(r"(?<=\d) (?=(?:jours?|points?|canal|canaux|minutes?)\b)"), NO_BREAK),
-    (re.compile(r"(?<=\d(?:er)) (?=trimestre\b)"), NO_BREAK),
-    (re.compile(r"(?<=\de) (?=trimestre\b)"), NO_BREAK),
+    (re.compile(r"(?:(?<=\der)|(?<=\de)) (?=trimestre\b)"), NO_BREAK),
 )
+_SENTENCES_AT_HAND = 10_000
+"""Many sentences say the same of many figures: that nothing is shown, that it is too soon."""
 
 FORBIDDEN = {
     "bon élève": r"\bbons? élèves?\b",
@@ -40,6 +41,7 @@ def forbidden(sentence: str) -> Iterator[str]:
     return (name for name, pattern in FORBIDDEN.items() if re.search(pattern, told))
 
 
+@lru_cache(_SENTENCES_AT_HAND)
 def typeset(text: str) -> str:
     """The same text with the unbreakable spaces that French asks for."""
     for pattern, space in _SPACES:
@@ -79,6 +81,7 @@ def within(step: str, start: date) -> str:
     return f"au {'1er' if quarter == 1 else f'{quarter}e'} trimestre {start.year}"
 
 
+@cache
 def month(day: date) -> str:
     """« mars 2025 »."""
     return str(format_date(day, "MMMM y", locale=LOCALE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ PLACES = {
     ("structure", "CIO-1"): ("structure",),
     ("structure", "CIO-2"): ("structure",),
     ("reseau", "cio"): ("moyenne_structures", "part_accueils"),
+    ("region", "bretagne"): ("moyenne_structures", "part_accueils"),
 }
 
 
@@ -64,11 +66,18 @@ def all_read(values: pl.DataFrame) -> Figures:
         line = cells.setdefault(LineKey(*(row[name] for name in LineKey._fields)), {})
         cell = Cell(**{name: row[name] for name in Cell.__dataclass_fields__})
         line.setdefault(row["debut"], {})[row["categorie"], row["agregation"]] = cell
-    return Figures(MEASURES, cells)
+    first = {key: min(line) for key, line in cells.items()}
+    averaged = frozenset(key for key, line in cells.items() if any(_shown_as_a_mean(each) for each in line.values()))
+    return Figures(MEASURES, cells, first, averaged)
+
+
+def _shown_as_a_mean(period: Mapping[tuple[str, str], Cell]) -> bool:
+    cell = period.get(("", "moyenne_structures"))
+    return cell is not None and cell.etat == "ok"
 
 
 def answers(figures: Figures) -> list[tuple[Any, ...]]:
-    """All that the stage asks of each line, and of the network beside each structure."""
+    """All that the stage asks of each line, and of the larger units of the same period."""
     found: list[tuple[Any, ...]] = []
     for key in figures.lines():
         start = figures.last(key)
@@ -79,8 +88,9 @@ def answers(figures: Figures) -> list[tuple[Any, ...]]:
             figures.beside(key, start, aggregation),
             figures.beside(earlier or key, before(start), aggregation) if earlier else {},
         )
-        network = key._replace(niveau="reseau", unite_id="cio")
-        wider = figures.headline(network, start, figures.aggregation(network, start)) if network in figures.cells else 0
+        larger = (key._replace(niveau=niveau, unite_id=unit) for niveau, unit in list(PLACES)[2:])
+        known = [each for each in larger if each in figures.cells]
+        wider = [figures.headline(each, start, figures.aggregation(each, start)) for each in known]
         found.append((key, start, aggregation, earlier, told, beside, wider))
     return found
 
