@@ -10,19 +10,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.bench import measures, measures_report, protection, protection_report
 from tests.bench.counted import write_warehouse
-from tests.bench.protection import measured as protection_measured
-from tests.bench.protection_report import HEADING, section
+from tests.bench.processes import Tell
 from tests.bench.records import NETWORK, write_profiles, write_receptions
 from tests.bench.report import Checks, Counts, Measures, Piece, Run, page
 from tests.bench.tables import section_of, with_section
 
 MORE_ROWS = 10_000
+_REGION = "Une région tirée au sort (`tests/scale`), volumes mensuels log-normaux, médiane de 16 accueils."
 
 
 def main() -> None:
@@ -34,18 +36,18 @@ def main() -> None:
     parser.add_argument("--pandas-rows", type=int, default=1_000_000, help="receptions checked on pandas too")
     parser.add_argument("--repeat", type=int, default=3, help="runs, of which the median is kept")
     parser.add_argument(
-        "--structures", type=int, default=400, help="structures of the region that is masked and attacked"
+        "--structures", type=int, default=400, help="structures of the region that is masked, attacked and measured"
     )
-    parser.add_argument("--only", choices=["protection"], help="rewrites this section of the page alone")
+    parser.add_argument("--only", choices=list(_SECTIONS), help="rewrites this section of the page alone")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     arguments = parser.parse_args()
-    present = arguments.out.read_text(encoding="utf-8") if arguments.out.exists() else ""
+    page_now = arguments.out.read_text(encoding="utf-8") if arguments.out.exists() else ""
     if not arguments.only:
-        present = f"{_whole_page(arguments)}\n{section_of(present, HEADING)}"
-        arguments.out.write_text(present, encoding="utf-8")
-    arguments.out.write_text(
-        with_section(present, _protection(arguments.structures, arguments.repeat)), encoding="utf-8"
-    )
+        page_now = "\n".join([_whole_page(arguments), *(section_of(page_now, each) for each in _HEADINGS)])
+        arguments.out.write_text(page_now, encoding="utf-8")
+    for name in [arguments.only] if arguments.only else _SECTIONS:
+        page_now = with_section(page_now, _SECTIONS[name](arguments.structures, arguments.repeat))
+        arguments.out.write_text(page_now, encoding="utf-8")
     print(arguments.out)
 
 
@@ -60,16 +62,26 @@ def _whole_page(arguments: argparse.Namespace) -> str:
 
 def _protection(structures: int, repeat: int) -> str:
     """The section on masks and the attack."""
-
-    def tell(name: str, folder: Path, *told: object) -> dict[str, Any]:
-        return _told(name, folder, *told, module="tests.bench.protection")
-
     with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
-        measured = protection_measured(Path(folder), tell, structures, repeat)
-    return section(
-        measured,
-        f"Faites par `make bench` (`--only protection`) le {date.today():%d/%m/%Y}, chaque pièce dans son propre processus : "
-        f"{_machine()}. Une région tirée au sort (`tests/scale`), volumes mensuels log-normaux, médiane de 16 accueils.",
+        found = protection.measured(Path(folder), _tell("tests.bench.protection"), structures, repeat)
+    return protection_report.section(found, _head("protection"))
+
+
+def _measures(structures: int, repeat: int) -> str:
+    """The section on figures and analyses."""
+    with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
+        found = measures.measured(Path(folder), _tell("tests.bench.measures"), structures, repeat)
+    return measures_report.section(found, _head("measures"))
+
+
+_SECTIONS: dict[str, Callable[[int, int], str]] = {"protection": _protection, "measures": _measures}
+_HEADINGS = (protection_report.HEADING, measures_report.HEADING)
+
+
+def _head(section: str) -> str:
+    return (
+        f"Faites par `make bench` (`--only {section}`) le {date.today():%d/%m/%Y}, chaque pièce dans son propre processus : "
+        f"{_machine()}. {_REGION}"
     )
 
 
@@ -118,6 +130,15 @@ def _told(name: str, folder: Path, *more: object, module: str = "tests.bench.pie
     told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     print(f"{name}: {told}", flush=True)
     return told
+
+
+def _tell(module: str) -> Tell:
+    """Runs the pieces of a module."""
+
+    def tell(name: str, folder: Path, *told: object) -> dict[str, Any]:
+        return _told(name, folder, *told, module=module)
+
+    return tell
 
 
 def _machine() -> str:

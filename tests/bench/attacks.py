@@ -81,11 +81,11 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, structures: int,
     measured = figures(visible.counts, visible.hidden, [grid], thresholds)
     described = manifest([], [version], thresholds, periods, day_of_edition(_YEARS), synthetic=True)
     values = {"quality.valeurs": measured.whole, "quality.ventilations": measured.broken_down}
-    told = _reference(connection, version, described.release_id)
+    told = reference_tables(connection, version, described.release_id)
     return publish(_releases(folder, structures), described, {**told, **values}).path
 
 
-def _reference(connection: duckdb.DuckDBPyConnection, version: Version, edition: str) -> Tables:
+def reference_tables(connection: duckdb.DuckDBPyConnection, version: Version, edition: str) -> Tables:
     queries = {
         measure_id: readable_sql(version.grid, measure_id, each) for measure_id, _, each in version.grid.measures()
     }

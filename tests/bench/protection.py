@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.attacks import attacked, released
 from tests.bench.masks import Timed, drawn, masked, region_file, rolled_up
+from tests.bench.processes import Tell, run
 from tests.bench.protection_report import Found, Protection
 
 THRESHOLDS, PERSONS = (5, 7, 11), 11
 PIECES: dict[str, Callable[..., Timed]] = {
     each.__name__: each for each in (drawn, rolled_up, masked, released, attacked)
 }
-Tell = Callable[..., Mapping[str, object]]
-"""Runs a piece by its name in a process of its own, on a number of structures and what else it takes."""
 
 
 def measured(folder: Path, tell: Tell, usual: int, repeat: int) -> Protection:
@@ -43,15 +38,5 @@ def measured(folder: Path, tell: Tell, usual: int, repeat: int) -> Protection:
     return Protection(usual, drawings, growth, tuple(rounds), trade_off, attacks)
 
 
-def main() -> None:
-    name, folder, *told = sys.argv[1:]
-    seconds, more = PIECES[name](Path(folder), *map(int, told))
-    own, of_children = (resource.getrusage(each).ru_maxrss for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    peak = max(own, of_children) / 1024
-    sys.stdout.write("\n" + json.dumps({"seconds": seconds, "megabytes": peak, **more}) + "\n")
-    sys.stdout.flush()
-    os._exit(0)  # as the other pieces: libraries disagree at the end of the interpreter
-
-
 if __name__ == "__main__":
-    main()
+    run(PIECES)

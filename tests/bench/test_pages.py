@@ -1,8 +1,11 @@
-"""The page of measures: a section is rewritten alone, and the protection's tells what was found."""
+"""The page of measures: a section is rewritten alone, and each tells what was found."""
 
 import pytest
 
+from tests.bench import measures_report
+from tests.bench.measures_report import Measured, Round, Taken
 from tests.bench.protection_report import HEADING, Found, Protection, section
+from tests.bench.stages import PARTS
 from tests.bench.tables import section_of, with_section
 
 PAGE = "# Mesures\n\ntexte\n"
@@ -49,5 +52,23 @@ def test_the_section_tells_shares_by_threshold_and_what_falls() -> None:
         "| accueils | structure | mois | 200 | 25,0 % |",
         "| moins de personnes que le seuil | 40 |",
         "| réseau | 50,0 % à 5 |",
+    ):
+        assert line in text
+
+
+def test_the_section_of_measures_tells_the_whole_each_part_and_how_they_grow() -> None:
+    def made(seconds: float) -> Round:
+        parts = {each.__name__: Taken(seconds / 10, 700.0, 1_200) for each in PARTS}
+        return Round(Taken(4.0, 500.0, 9), Taken(6.0, 500.0, 0), parts, Taken(seconds, 1_640.0, 30_000))
+
+    text = measures_report.section(Measured(400, {100: [made(5.0)], 400: [made(20.0), made(30.0)]}), "Faites un jour.")
+    assert text.startswith(f"{measures_report.HEADING}\n\nFaites un jour.\n\n")
+    for line in (
+        "| mesures de 400 structures, 12 réseaux, 36 mois, et leurs analyses, dans un seul processus "
+        "| 25,0 s (20,0 à 30,0) | 60 s |",
+        "| mémoire la plus haute | 1,6 Go | 2 Go |",
+        "| les mêmes secondes, par rapport au décompte de la même région | 2,5 fois (2,0 à 3,0) | pour comparaison |",
+        "| phrases | 1\N{NARROW NO-BREAK SPACE}200 | 2,5 (2,0 à 3,0) | 0,7 Go |",
+        "| 100 | 30\N{NARROW NO-BREAK SPACE}000 | 5,0 s | 0,5 s | 1,6 Go | 0,5 fois |",
     ):
         assert line in text
