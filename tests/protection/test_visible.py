@@ -66,8 +66,9 @@ def cells() -> VisibleCells:
     for base in ("b@2025.1", "autre@2025.1"):
         for place in COUNTED:
             for group, provenance in (("P01", "mesure"), ("P02", "proche")):
+                counted = "7, 20, 21, 1, 0.35, NULL, 0.95, 20"
                 connection.execute(
-                    "INSERT INTO comptes VALUES (?, ?, ?, ?, ?, '2025-01-01', ?, ?, ?, '', 7, 20, 21, 1, 0.35, NULL, 0.95, 20, ?)",
+                    f"INSERT INTO comptes VALUES (?, ?, ?, ?, ?, '2025-01-01', ?, ?, ?, '', {counted}, ?)",
                     [f"M.{base}", base, *place, group, provenance],
                 )
     return visible_cells(connection, THRESHOLDS)
