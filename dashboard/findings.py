@@ -17,6 +17,7 @@ from dashboard.views.decomposition import read_decompositions, read_reweighted
 from dashboard.views.effects import read_actions
 from dashboard.views.findings import Findings, read_phrases
 from dashboard.views.gaps import read_gaps
+from dashboard.views.participation import read_participation
 from dashboard.views.trend import read_events
 
 
@@ -31,6 +32,7 @@ def findings(unit: Unit, period: Period, steps: Iterable[str]) -> Findings:
         decompositions=read_decompositions(_in(analyses.decompositions, unit, period)),
         reweighted=read_reweighted(_in(analyses.reweighted, unit, period)),
         gaps=read_gaps(_in(analyses.gaps, unit, period)),
+        participation=read_participation(_in(analyses.participation, unit, period)),
     )
 
 

@@ -12,11 +12,11 @@ from dashboard.components.figures import Drawing
 from dashboard.components.html import tag
 from dashboard.pages.shown import Shown
 from dashboard.selection import Unit
-from dashboard.views import decomposition, figures, sentences
+from dashboard.views import decomposition, figures, participation, sentences
 from dashboard.views.cloud import cloud_of
 from dashboard.views.effects import actions_on
 from dashboard.views.explanation import READING
-from dashboard.views.measures import Measure
+from dashboard.views.measures import PERCEIVED, Measure
 from dashboard.views.trend import Trend, last_point
 
 
@@ -42,6 +42,9 @@ def blocks(measure: Measure, shown: Shown) -> Iterator[tuple[str, str]]:
         if told.assurance and measure.seuil is not None:
             label = f"Seuil choisi par les réseaux : {figures.amount(measure.seuil, measure.unite)}"
             yield label, behaviour.standing(told.assurance_icon, told.assurance_words, "")
+    answering = shown.findings.participation
+    if answering is not None and measure.nature == PERCEIVED:
+        yield participation.TITLE, tag("p", answering.words, "standing") + tag("p", answering.warning, "solidity")
     reweighted = shown.findings.reweighted.get(measure.id)
     if reweighted is not None:
         what = "réponses" if measure.counts_answers else "accueils"

@@ -116,6 +116,19 @@ def effects(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, un
     ).pl()
 
 
+def participation(
+    release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
+) -> pl.DataFrame:
+    """classe  [one row at most]: how many of those received answered, of one unit and period"""
+    return release.sql(
+        """
+        SELECT classe FROM quality.participation
+        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        """,
+        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+    ).pl()
+
+
 def decompositions(
     release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str, debut: date
 ) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from dashboard.views.decomposition import Reweighted
 from dashboard.views.effects import Action
 from dashboard.views.gaps import Gaps
 from dashboard.views.measures import Measure
+from dashboard.views.participation import Participation
 from dashboard.views.trend import Event
 
 
@@ -42,6 +43,7 @@ class Findings:
     decompositions: dict[str, dict] = field(default_factory=dict)
     reweighted: Mapping[str, Reweighted] = field(default_factory=dict)
     gaps: Gaps = field(default_factory=dict)
+    participation: Participation | None = None
 
     def behaviour(self, measure: Measure, pas: str) -> Behaviour | None:
         """What is said of the line of a measure by a step; None where nothing is."""

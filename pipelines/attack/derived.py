@@ -30,6 +30,10 @@ _HIDDEN_WORDS = f"""
 SELECT DISTINCT {_CELL} FROM quality.phrases ANTI JOIN ({_SHOWN}) AS montrees USING ({_CELL})
 WHERE regexp_matches(fait || solidite || question, '[0-9]') ORDER BY ALL
 """
+_PARTICIPATION = f"""
+SELECT niveau, unite_id, pas, debut FROM quality.participation
+ANTI JOIN ({_SHOWN}) AS montrees USING (niveau, unite_id, pas, debut) ORDER BY ALL
+"""
 _REMEDY = "Ne tirer une analyse que des chiffres montrés."
 
 
@@ -44,8 +48,9 @@ def told_of_hidden(path: Path) -> list[Finding]:
 
 
 def _found(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    for name, query in _DERIVED.items():
-        bare = query_frame(connection, _unfounded(connection, query))
+    unfounded = {name: _unfounded(connection, query) for name, query in _DERIVED.items()}
+    for name, query in {**unfounded, "participation": _PARTICIPATION}.items():
+        bare = query_frame(connection, query)
         if bare.height:
             why = f"Une analyse ({name}) parle d'un chiffre qui n'est pas montré, ou pas ainsi."
             yield Finding("analyse_de_cellule_masquee", cells_words(bare), why, _REMEDY)

@@ -21,6 +21,7 @@ from pipelines.sentences.stage import sentences
 from pipelines.settled.shown import whole_cells
 from pipelines.synthesis.criteria import criteria
 from pipelines.synthesis.decompositions import decompositions
+from pipelines.synthesis.participation import participation
 from pipelines.synthesis.views import views
 from pipelines.synthesis.weighting import weighted
 from pipelines.trends.lines import series
@@ -101,6 +102,7 @@ def _compared(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds) -> Tables:
             _by_channel(grounds),
             _mix(grounds),
         ),
+        "quality.participation": participation(grounds.counts, grounds.measures, grounds.units, profiles),
     }
 
 
@@ -139,6 +141,6 @@ _ACTIONS = """
 SELECT action_id, libelle, niveau, unite_id, mesure, sens, debut, latence_mois, revue_le FROM actions
 """
 _PROFILES = """
-SELECT structure_id, reseau, commune_insee, canaux_proposes, sans_rendez_vous_demi_journees FROM structures
+SELECT structure_id, reseau, mode_collecte, commune_insee, canaux_proposes, sans_rendez_vous_demi_journees FROM structures
 """
 _OFFERS = "SELECT structure_id, reseau, canaux_proposes FROM structures"

@@ -13,7 +13,7 @@ from pipelines.release.plan import Key
 
 COPIED = (
     "quality.valeurs", "quality.ventilations", "quality.donnees", "attendance.frequentation", "reference.periodes",
-    "quality.comparaisons", "quality.entonnoirs", "quality.decompositions", "quality.redressements",
+    "quality.comparaisons", "quality.entonnoirs", "quality.decompositions", "quality.redressements", "quality.participation",
 )  # fmt: skip
 """The tables whose rows stand by period."""
 _STILL_NAMED = {

@@ -12,6 +12,7 @@ from pipelines.lines import headline_category, lineages
 from pipelines.rounding import nearest
 from pipelines.statistics.common_set import common_set
 from pipelines.statistics.decomposition import FEWEST_STRUCTURES, Tally, decomposition, tell_different_stories
+from pipelines.synthesis.membership import members
 
 DECOMPOSITIONS = {
     "mesure_id": pl.String, "niveau": pl.String, "unite_id": pl.String, "pas": pl.String, "debut": pl.Date,
@@ -52,15 +53,7 @@ def _cells(counts: pl.DataFrame, measures: pl.DataFrame, units: pl.DataFrame) ->
     shares = measures.filter(pl.col("genre").is_in(["part", "repartition"]), ~pl.col("fait_d_organisation"))
     structures = counts.filter(niveau="structure", pas="annee", groupe="").filter(pl.col("n") > 0)
     cells = shares.select("mesure_id", categorie=headline_category()).join(structures, on=["mesure_id", "categorie"])
-    return cells.select("mesure_id", "debut", "y", "n", structure="unite_id").join(_members(units), on="structure")
-
-
-def _members(units: pl.DataFrame) -> pl.DataFrame:
-    """structure, niveau, unite_id: each structure in its network and in the region."""
-    structures = units.filter(niveau="structure")
-    in_networks = structures.select(structure="unite_id", niveau=pl.lit("reseau"), unite_id="reseau").drop_nulls()
-    region = units.filter(niveau="region").select("niveau", "unite_id")
-    return pl.concat([in_networks, structures.select(structure="unite_id").join(region, how="cross")])
+    return cells.select("mesure_id", "debut", "y", "n", structure="unite_id").join(members(units), on="structure")
 
 
 def _row(place: _Place, years: Mapping[_Place, pl.DataFrame], lineage: tuple[str, ...]) -> tuple[object, ...] | None:

@@ -107,6 +107,7 @@ def _profiles(rng: np.random.Generator, units: pl.DataFrame) -> pl.DataFrame:
         {
             "structure_id": structures["unite_id"],
             "reseau": structures["reseau"],
+            "mode_collecte": [("outil", "semaine_temoin")[rank % 3 == 2] for rank in range(structures.height)],
             "commune_insee": [codes[each] for each in rng.integers(len(codes), size=structures.height)],
             "canaux_proposes": [list(CHANNELS[: 2 + each]) for each in rng.integers(3, size=structures.height)],
             "sans_rendez_vous_demi_journees": [

@@ -35,6 +35,7 @@ _VIEW = """
 INSERT INTO quality.regards VALUES
   ('A', 'structure', '{unit}', 'annee', '2025-01-01', 'A.part@1', 'B.part@1', 20, 10, 30, NULL, NULL)
 """
+_ANSWERED = "INSERT INTO quality.participation VALUES ('structure', '{unit}', 'annee', '2025-01-01', '30-49')"
 _SENTENCE = """
 INSERT INTO quality.phrases VALUES ('A.part@1', 'structure', '{unit}', 'annee', '2025-01-01', '{fact}', 'Solide.', 'Et ?')
 """
@@ -56,6 +57,7 @@ def test_analyses_of_shown_figures_are_nothing_to_find(tmp_path: Path) -> None:
         _REST.format(unit=SHOWN, value=60),
         _CRITERION.format(unit=SHOWN, ids="'A.part@1', 'B.part@1'"),
         _VIEW.format(unit=SHOWN),
+        _ANSWERED.format(unit=SHOWN),
         _SENTENCE.format(unit=SHOWN, fact="Six sur 10."),
         _SENTENCE.format(unit=HIDDEN, fact="Ce résultat n''est pas montré."),
     )
@@ -71,9 +73,19 @@ def test_analyses_of_shown_figures_are_nothing_to_find(tmp_path: Path) -> None:
         (_CRITERION.format(unit=HIDDEN, ids="'A.part@1', NULL"), "analyse_de_cellule_masquee"),
         (_CRITERION.format(unit=SHOWN, ids="'A.part@1', 'C.part@1'"), "analyse_de_cellule_masquee"),
         (_VIEW.format(unit=HIDDEN), "analyse_de_cellule_masquee"),
+        (_ANSWERED.format(unit=HIDDEN), "analyse_de_cellule_masquee"),
         (_SENTENCE.format(unit=HIDDEN, fact="Il manque environ 10 réponses."), "phrase_de_cellule_masquee"),
     ],
-    ids=["line", "other value", "comparison", "criterion", "weak point", "view", "number in a sentence"],
+    ids=[
+        "line",
+        "other value",
+        "comparison",
+        "criterion",
+        "weak point",
+        "view",
+        "participation",
+        "number in a sentence",
+    ],
 )
 def test_what_tells_of_a_hidden_figure_is_found(tmp_path: Path, planted: str, kind: str) -> None:
     found = told_of_hidden(_release(tmp_path, planted))

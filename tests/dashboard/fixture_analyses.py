@@ -31,6 +31,7 @@ ROWS: dict[str, list[tuple]] = {
         ("structure", SECRET, "", YEAR, "fermeture", "Travaux", "Équipe"),
     ],
     "decompositions": [(SAID, *REGION, "annee", YEAR, date(2024, 1, 1), 28, 5, -14, 5, -19)],
+    "participation": [(*REGION, "annee", YEAR, "0-29")],
     "redressements": [(SAID, *REGION, "annee", YEAR, 79, 81, 77, 86)],
     "regards": [
         ("PD02", *REGION, "annee", YEAR, "PD02.rendue@2025.1", SAID, 11, 7, 15, 0.52, "faible"),

@@ -29,11 +29,12 @@ OF_UNIT = [
     (analyses.decompositions, {"pas": "annee", "debut": YEAR}),
     (analyses.reweighted, {"pas": "annee", "debut": YEAR}),
     (analyses.gaps, {"pas": "annee", "debut": YEAR}),
+    (analyses.participation, {"pas": "annee", "debut": YEAR}),
     (analyses.criteria, {"pas": "annee", "debut": YEAR}),
 ]
 
 CONCLUSIONS = ("series", "points", "evenements", "comparaisons", "entonnoirs", "decompositions")
-CONCLUSIONS += ("redressements", "regards", "criteres", "actions", "effets", "phrases")
+CONCLUSIONS += ("redressements", "participation", "regards", "criteres", "actions", "effets", "phrases")
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def test_who_told_an_event_is_not_read(connection) -> None:
         ({}, "Variation par trimestre ≈ Variation habituelle"),
         ({}, "Seuil choisi par les réseaux : 80 %"),
         ({}, "Seuil tantôt atteint, tantôt non, au gré du hasard"),
+        ({}, "Moins de trois personnes reçues sur dix ont répondu Peu représentatif"),
         ({}, "Part des réponses, à canaux constants 81 % (entre 77 et 86 %) Sans ce redressement : 79 %."),
         ({}, "A. Septembre 2025, nouvel outil : Deux réseaux changent d'outil."),
         ({}, "Une structure sur 21 s'écarte nettement des autres (une au-dessous)."),

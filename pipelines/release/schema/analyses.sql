@@ -78,6 +78,14 @@ CREATE TABLE quality.redressements ( -- [measure × network or region × year]: 
   CHECK (pas = 'annee' AND niveau IN ('reseau', 'region'))
 );
 
+CREATE TABLE quality.participation ( -- [structure, network or region × year]: questionnaires beside receptions, as a class
+  niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE,
+  classe VARCHAR NOT NULL,          -- 0-29 (« peu représentatif ») | 30-49 | 50-74 | 75-100, in percent
+  PRIMARY KEY (niveau, unite_id, pas, debut),
+  CHECK (pas = 'annee' AND niveau IN ('structure', 'reseau', 'region')),
+  CHECK (classe IN ('0-29', '30-49', '50-74', '75-100'))
+);
+
 CREATE TABLE quality.regards (      -- [indicator × unit × period × pair of views]: what is recorded, said by teams, said by people
   indicateur_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE,
   regard_a VARCHAR, regard_b VARCHAR, -- measures
