@@ -17,7 +17,7 @@ def headline_category() -> pl.Expr:
 def lineages(measures: pl.DataFrame) -> dict[str, tuple[str, ...]]:
     """Each measure → itself, then the measures that it continues as one series (suite_de), the nearest first.
 
-    `measures`: mesure_id, suite_de of reference.mesures. ValueError if a measure comes to continue itself.
+    `measures`: mesure_id, suite_de of reference.mesures. Versions that would turn in a circle stop where they meet again.
     """
     continued = dict(measures.select("mesure_id", "suite_de").iter_rows())
     return {measure: _back(measure, continued) for measure in continued}
@@ -25,8 +25,6 @@ def lineages(measures: pl.DataFrame) -> dict[str, tuple[str, ...]]:
 
 def _back(measure: str, continued: Mapping[str, str | None]) -> tuple[str, ...]:
     found = [measure]
-    while (before := continued.get(found[-1])) in continued:
-        if before in found:
-            raise ValueError(f"{measure} continues itself.")
+    while (before := continued.get(found[-1])) in continued and before not in found:
         found.append(str(before))
     return tuple(found)

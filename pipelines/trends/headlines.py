@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.trends.lineage import lineages
+from pipelines.lines import headline_category
+from pipelines.trends.lineage import members_of_lines
 
 LINE = ["serie", "niveau", "unite_id", "pas"]
 AGGREGATIONS = {"structure": 0, "moyenne_structures": 1, "part_accueils": 2}
@@ -21,7 +22,7 @@ def headline_points(
     agregation, valeur, assise.
     """
     told = _told(values).join(_telling_categories(measures, categories), on=["mesure_id", "categorie"])
-    members = told.join(lineages(measures), on="mesure_id", maintain_order="left")
+    members = told.join(members_of_lines(measures), on="mesure_id", maintain_order="left")
     points = _one_aggregation(members).filter(pl.col("valeur").is_not_null())
     return (
         _only_the_last(points)
@@ -43,16 +44,8 @@ def _told(values: pl.DataFrame) -> pl.DataFrame:
 def _telling_categories(measures: pl.DataFrame, categories: pl.DataFrame) -> pl.DataFrame:
     """mesure_id, categorie of each headline; a distribution without a favourable side has none."""
     sided = categories.filter("favorable")["mesure_id"].unique().to_list()
-    kind = pl.col("genre")
-    category = (
-        pl.when(kind == "quantiles")
-        .then(pl.lit("p50"))
-        .when(kind != "repartition")
-        .then(pl.lit(""))
-        .when(pl.col("mesure_id").is_in(sided))
-        .then(pl.lit("favorable"))
-    )
-    return measures.select("mesure_id", categorie=category).drop_nulls()
+    headed = (pl.col("genre") != "repartition") | pl.col("mesure_id").is_in(sided)
+    return measures.filter(headed).select("mesure_id", categorie=headline_category())
 
 
 def _one_aggregation(rows: pl.DataFrame) -> pl.DataFrame:
