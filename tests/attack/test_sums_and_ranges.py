@@ -86,6 +86,7 @@ def test_a_structure_that_knows_its_own_finds_the_only_other_one() -> None:
     assert determined_by_one(sums) == {}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(
     arrays(np.int64, (4, 3), elements=st.integers(0, 30)),
@@ -98,6 +99,7 @@ def test_ranges_are_those_of_another_solver(counts: np.ndarray, shown: np.ndarra
         assert (low, high) == pytest.approx(by_linprog(sums, known, cell), abs=1e-5)
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(
     arrays(np.int64, (5, 3), elements=st.integers(0, 30)),

@@ -28,7 +28,8 @@ COUNTS, HIDDEN = "counts", "hidden"
 _RECEPTIONS = "accueils"
 _PROFILES = """
 CREATE OR REPLACE TABLE structures AS
-SELECT structures.*, 'outil' AS mode_collecte, insee AS commune_insee, ['presentiel', 'telephone', 'courriel', 'visio'][1:1 + hash(structure_id) % 4]
+SELECT structures.*, 'outil' AS mode_collecte, insee AS commune_insee,
+  ['presentiel', 'telephone', 'courriel', 'visio'][1:1 + hash(structure_id) % 4]
   AS canaux_proposes, (hash(structure_id, 'seuil') % 10)::INTEGER AS sans_rendez_vous_demi_journees
 FROM structures JOIN (SELECT insee, row_number() OVER (ORDER BY insee) - 1 AS rang FROM communes) AS rangees
   ON rang = hash(structure_id, 'commune') % (SELECT count(*) FROM communes)

@@ -78,7 +78,7 @@ def test_the_planted_gap_is_read_on_the_page(page: Page, dashboard: Dashboard, r
     seen = words(page)
     assert f"{perceived} %" in seen
     assert f"{recorded} %" in seen
-    assert f"{recorded - perceived} points d'écart" in seen
+    assert f"moins ce que les personnes disent : +{recorded - perceived} points (entre" in seen
 
 
 def test_a_wrong_address_falls_back_with_a_sentence(page: Page, dashboard: Dashboard) -> None:

@@ -54,6 +54,7 @@ def _told(outcome: Outcome) -> list[str]:
     return list(receipt.relue)
 
 
+@pytest.mark.long
 def test_nothing_is_said_of_a_file_read_for_the_first_time(built: Callable[[Mapping], Outcome]) -> None:
     assert _told(built(_mapping({"Sur place": "presentiel"}))) == []
 
@@ -92,6 +93,7 @@ def test_what_changed_is_kept_and_shown(built: Callable[[Mapping], Outcome], tmp
     assert stored.etat == "acceptee"
 
 
+@pytest.mark.long
 def test_the_same_mapping_reads_nothing_again(built: Callable[[Mapping], Outcome]) -> None:
     built(_mapping(WORDS))
     assert built(_mapping(WORDS)).receipts == ()

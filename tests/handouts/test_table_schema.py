@@ -109,6 +109,7 @@ def test_the_schema_and_the_door_refuse_the_same_rows_when_one_cell_changes(tabl
     assert len(ours) < len(rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", TABLES)
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from pipelines.protection.primary import MOTIVES as WHY_HIDDEN
+from pipelines.release.publish import SCHEMAS
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +38,26 @@ QUALITY_COLUMNS = {
     "controles": {"reseau", "contrat", "colonne", "regle", "phrase", "remede", "part_conforme"},
     # How many clauses, how many questions: the improvement itself, never receptions.
     "processus": {"indicateur_id", "version", "niveau", "unite_id", "etat", "valeur", "sur", "unite", "phrase"},
+    # `structures`, `pairs`, `temoins`: how many structures; `manque`: answers that lack, in tens, from a band.
+    "series": {"serie_id", "mesure_id", "niveau", "unite_id", "pas", "categorie", "agregation", "carte", "variation", "signal",
+      "assurance", "provisoire"},
+    "points": {"serie_id", "debut", "mesure_id", "phase", "valeur", "centre", "limite_basse", "limite_haute", "etiquette"},
+    "evenements": {"niveau", "unite_id", "mesure", "mois", "nature", "raison", "auteur"},
+    "comparaisons": {"mesure_id", "structure_id", "pas", "debut", "perimetre", "valeur", "assise", "a_examiner", "stabilisee",
+      "stabilisee_basse", "stabilisee_haute", "pairs", "pairs_valeur", "pairs_basse", "pairs_haute"},
+    "entonnoirs": {"mesure_id", "perimetre", "pas", "debut", "assise", "reference", "bas95", "haut95", "bas998", "haut998",
+      "surdispersion", "structures"},
+    "decompositions": {"mesure_id", "niveau", "unite_id", "pas", "debut", "depuis", "structures", "moyenne", "part",
+      "pratiques", "composition"},
+    "redressements": {"mesure_id", "niveau", "unite_id", "pas", "debut", "brute", "redressee", "basse", "haute"},
+    "participation": {"niveau", "unite_id", "pas", "debut", "classe"},
+    "regards": {"indicateur_id", "niveau", "unite_id", "pas", "debut", "regard_a", "regard_b", "ecart", "basse", "haute",
+      "concordance", "mot"},
+    "criteres": {"critere", "niveau", "unite_id", "pas", "debut", "mesure_id", "point_faible", "statut"},
+    "actions": {"action_id", "libelle", "niveau", "unite_id", "mesure", "sens", "debut", "latence_mois", "revue_le"},
+    "effets": {"action_id", "mesure_id", "pas", "verdict", "signal", "avant_du", "avant_au", "apres_du", "apres_au", "avant",
+      "apres", "ecart", "basse", "haute", "saut", "saut_bas", "saut_haut", "temoins", "plus_marque", "manque", "phrase"},
+    "phrases": {"mesure_id", "niveau", "unite_id", "pas", "debut", "fait", "solidite", "question"},
 }  # fmt: skip
 EXTREMES = {"%": (0, 100), "jours ouvrés": (-730, 730), "points": (-100, 100), "canaux": (0, 5), "minutes": (0, 30)}
 """What a figure in each unit may go from and to; of days, the bounds of the contract."""
@@ -194,7 +215,7 @@ def test_a_release_keeps_nothing_of_what_it_does_not_say(release_file: Path, tmp
     assert size is not None
     assert size[5] == 0
     with duckdb.connect(str(copy)) as connection:
-        for schema in ("reference", "quality", "attendance"):
+        for schema in SCHEMAS:
             connection.execute(files("pipelines.release").joinpath("schema", f"{schema}.sql").read_text("utf-8"))
         for table, frame in rows.items():
             connection.register("lignes", frame)

@@ -45,6 +45,7 @@ def third() -> list[Delivery]:
     return list(deliveries(3))
 
 
+@pytest.mark.long
 def test_same_seed_same_files(third: list[Delivery]) -> None:
     assert list(deliveries(3)) == third
 

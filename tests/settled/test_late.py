@@ -85,6 +85,7 @@ def test_late_answers_of_one_mind_wait(favourable: int, enters: bool) -> None:
     assert admitted(late({"A-1": (favourable, T + 9)})) == {"A-1"}
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(
     st.dictionaries(

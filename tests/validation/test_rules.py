@@ -194,6 +194,7 @@ def _mixed(table: str) -> st.SearchStrategy[list[Row]]:
     return st.lists(pieces.map(lambda rows: {k: v for row in rows for k, v in row.items()}), min_size=15, max_size=40)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", TABLES)
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
