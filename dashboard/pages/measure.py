@@ -19,7 +19,7 @@ from dashboard.pages.shown import Shown
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.text.typography import capitalised
-from dashboard.views import availability, changes, figures
+from dashboard.views import availability, changes, decomposition, figures
 from dashboard.views.catalogue import Indicator
 from dashboard.views.comparison import compare, parts_of
 from dashboard.views.distribution import spread_over_time, spread_over_units
@@ -110,7 +110,8 @@ def _figures(measure: Measure, value: Value, shown: Shown) -> str:
         said = tag("p", figures.figure(replace(second, flag=""), measure.shown_unit), "second")
         blocks.append(_block(_meaning(measure, SHARE_OF_RECEPTIONS), said))
     change = changes.change_sentence(measure, shown.values, unit, period, shown.history)
-    blocks.append(_block("Un an avant", tag("p", change, "change")))
+    alike = decomposition.same_structures(measure, shown.findings.decompositions)
+    blocks.append(_block("Un an avant", tag("p", change, "change") + tag("p", alike, "solidity")))
     blocks += (_block(label, content) for label, content in conclusions.blocks(measure, shown))
     return f'<div class="figures">{"".join(blocks)}</div>'
 

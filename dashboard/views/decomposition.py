@@ -96,7 +96,7 @@ def read_reweighted(frame: pl.DataFrame) -> dict[str, Reweighted]:
 def decomposition_of(measure: Measure, rows: dict[str, dict], unit: Unit, period: Period) -> Decomposition | None:
     """That of a measure; None where the edition has none."""
     row = rows.get(measure.id)
-    if row is None:
+    if row is None or not row["separees"]:
         return None
     return Decomposition(
         title=measure.libelle,
@@ -110,3 +110,12 @@ def decomposition_of(measure: Measure, rows: dict[str, dict], unit: Unit, period
         practices=row["pratiques"],
         mix=row["composition"],
     )
+
+
+def same_structures(measure: Measure, rows: dict[str, dict]) -> str:
+    """« Sur les 28 structures montrées les deux années : +5 points. »; empty where the edition does not say."""
+    row = rows.get(measure.id)
+    if row is None:
+        return ""
+    change = figures.amount(row["moyenne"], figures.POINTS)
+    return f"Sur les {numbers.number(row['structures'])} structures montrées les deux années : {change}."

@@ -101,7 +101,9 @@ def _apart(comparisons: pl.DataFrame, units: pl.DataFrame) -> dict[FigureKey, in
 
 
 def _partings(decompositions: pl.DataFrame) -> dict[FigureKey, Parting]:
-    said = decompositions.select(*LineKey._fields, "debut", "moyenne", "part", "pratiques", "composition")
+    said = decompositions.filter("separees").select(
+        *LineKey._fields, "debut", "moyenne", "part", "pratiques", "composition"
+    )
     return {(LineKey(*row[:4]), row[4]): Parting(*row[5:]) for row in said.iter_rows()}
 
 

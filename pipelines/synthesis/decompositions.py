@@ -1,4 +1,4 @@
-"""Why the mean of structures and the share of receptions part from one year to the next (quality.decompositions)."""
+"""What changed from one year to the next on the same structures, and why both ways to count part (quality.decompositions)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipelines.synthesis.membership import members
 DECOMPOSITIONS = {
     "mesure_id": pl.String, "niveau": pl.String, "unite_id": pl.String, "pas": pl.String, "debut": pl.Date,
     "depuis": pl.Date, "structures": pl.Int32, "moyenne": pl.Int32, "part": pl.Int32, "pratiques": pl.Int32,
-    "composition": pl.Int32,
+    "composition": pl.Int32, "separees": pl.Boolean,
 }  # fmt: skip
 """Columns of quality.decompositions."""
 
@@ -32,11 +32,11 @@ class _Place(NamedTuple):
 
 
 def decompositions(counts: pl.DataFrame, measures: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """The years in which both ways to count tell different stories: DECOMPOSITIONS, one row a measure, unit and year.
+    """The change of both ways to count since the year before: DECOMPOSITIONS, one row a measure, unit and year.
 
-    Over the structures shown in both years, at least 5; a year is compared with the one before under the same measure, or the
-    nearest that it continues. Of shares only, and not of facts, in which each structure counts once whichever way.
-    `part` = `pratiques` + `composition`, in whole points. Methods 8.2.
+    Over the structures shown in both years, at least 5; a year is compared with the one before under the same measure, or
+    the nearest that it continues. Of shares only, and not of facts, in which each structure counts once whichever way.
+    `part` = `pratiques` + `composition`, in whole points; `separees`: both ways tell different stories. Methods 8.2.
 
     `counts`: visible cells; those of structures are read. `measures`, `units`: reference.mesures, reference.unites.
     """
@@ -57,7 +57,7 @@ def _cells(counts: pl.DataFrame, measures: pl.DataFrame, units: pl.DataFrame) ->
 
 
 def _row(place: _Place, years: Mapping[_Place, pl.DataFrame], lineage: tuple[str, ...]) -> tuple[object, ...] | None:
-    """The row of a year, if there is a year before and both ways to count part."""
+    """The row of a year, if enough of its structures are shown in the year before."""
     since = place.debut.replace(year=place.debut.year - 1)
     earlier = (years.get(place._replace(mesure_id=each, debut=since)) for each in lineage)
     before = next((rows for rows in earlier if rows is not None), None)
@@ -69,12 +69,10 @@ def _row(place: _Place, years: Mapping[_Place, pl.DataFrame], lineage: tuple[str
         return None
     changes = decomposition(*tallies)
     mean, pooled, practices = (nearest(each) for each in (changes.mean, changes.pooled, changes.practices))
-    if not tell_different_stories(mean, pooled):
-        return None
     # What is left of the whole points of the share, so that both parts add up as they are read.
     composition = pooled - practices
     unit = place.mesure_id, place.niveau, place.unite_id, "annee", place.debut
-    return *unit, since, structures, mean, pooled, practices, composition
+    return *unit, since, structures, mean, pooled, practices, composition, tell_different_stories(mean, pooled)
 
 
 def _on_common_set(before: pl.DataFrame, after: pl.DataFrame) -> tuple[Tally, Tally]:

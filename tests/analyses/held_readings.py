@@ -43,7 +43,7 @@ def criteria(before: Tables, after: Tables) -> Held:
 def decompositions(before: Tables, after: Tables) -> Held:
     """Both changes of a year, and what they are made of."""
     sides = (each["quality.decompositions"] for each in (before, after))
-    columns = ["depuis", "structures", "moyenne", "part", "pratiques", "composition"]
+    columns = ["depuis", "structures", "moyenne", "part", "pratiques", "composition", "separees"]
     return Held(joined(*sides, ["mesure_id", *PLACE]), columns)
 
 

@@ -30,7 +30,7 @@ ROWS: dict[str, list[tuple]] = {
         (*REGION, "", date(2025, 9, 1), "nouvel_outil", "Deux réseaux changent d'outil", "Comité"),
         ("structure", SECRET, "", YEAR, "fermeture", "Travaux", "Équipe"),
     ],
-    "decompositions": [(SAID, *REGION, "annee", YEAR, date(2024, 1, 1), 28, 5, -14, 5, -19)],
+    "decompositions": [(SAID, *REGION, "annee", YEAR, date(2024, 1, 1), 28, 5, -14, 5, -19, True)],
     "participation": [(*REGION, "annee", YEAR, "0-29")],
     "redressements": [(SAID, *REGION, "annee", YEAR, 79, 81, 77, 86)],
     "regards": [

@@ -17,7 +17,7 @@ from dashboard.views.behaviour import Behaviour, Behaviours, Mark
 from dashboard.views.catalogue import Criterion, Indicator
 from dashboard.views.cloud import Clouds, cloud_of, read_clouds
 from dashboard.views.criteria import read_standings
-from dashboard.views.decomposition import decomposition_of
+from dashboard.views.decomposition import decomposition_of, same_structures
 from dashboard.views.effects import Action, actions_on
 from dashboard.views.gaps import gap_sentences, read_gaps
 from dashboard.views.measures import Measure
@@ -309,7 +309,8 @@ def test_one_of_several_views_of_a_kind_is_named() -> None:
 
 
 def test_two_ways_of_counting_are_told_apart() -> None:
-    row = {"depuis": date(2024, 1, 1), "structures": 28, "moyenne": 5, "part": -14, "pratiques": 5, "composition": -19}
+    counted = {"depuis": date(2024, 1, 1), "structures": 28, "moyenne": 5, "part": -14}
+    row = counted | {"pratiques": 5, "composition": -19, "separees": True}
     found = decomposition_of(NOTED, {NOTED.id: row}, REGION, YEAR)
     assert found is not None
     assert found.heading == "Pourquoi la moyenne des structures et la part des accueils divergent"
@@ -318,6 +319,14 @@ def test_two_ways_of_counting_are_told_apart() -> None:
     (bars,) = draw_decomposition(found).data
     assert list(bars.x) == [5, -14, 5, -19]
     assert decomposition_of(SHARE, {NOTED.id: row}, REGION, YEAR) is None
+    assert decomposition_of(NOTED, {NOTED.id: row | {"separees": False}}, REGION, YEAR) is None
+
+
+@pytest.mark.parametrize(("points", "said"), [(5, "+5 points"), (0, "0 point"), (-1, "−1 point")])
+def test_the_change_is_told_on_the_structures_of_both_years(points: int, said: str) -> None:
+    row = {"structures": 28, "moyenne": points}
+    assert same_structures(NOTED, {NOTED.id: row}) == f"Sur les 28 structures montrées les deux années : {said}."
+    assert same_structures(SHARE, {NOTED.id: row}) == ""
 
 
 def test_a_criterion_says_where_it_stands_with_its_weakest_measure() -> None:

@@ -48,7 +48,7 @@ QUALITY_COLUMNS = {
     "entonnoirs": {"mesure_id", "perimetre", "pas", "debut", "assise", "reference", "bas95", "haut95", "bas998", "haut998",
       "surdispersion", "structures"},
     "decompositions": {"mesure_id", "niveau", "unite_id", "pas", "debut", "depuis", "structures", "moyenne", "part",
-      "pratiques", "composition"},
+      "pratiques", "composition", "separees"},
     "redressements": {"mesure_id", "niveau", "unite_id", "pas", "debut", "brute", "redressee", "basse", "haute"},
     "participation": {"niveau", "unite_id", "pas", "debut", "classe"},
     "regards": {"indicateur_id", "niveau", "unite_id", "pas", "debut", "regard_a", "regard_b", "ecart", "basse", "haute",

@@ -339,6 +339,7 @@ CASES = (
                 {
                     "mesure_id": "A.rendue@2025.1", "niveau": "reseau", "unite_id": "cio", "pas": "annee", "debut": YEAR,
                     "depuis": LAST_YEAR, "structures": 8, "moyenne": 5, "part": -14, "pratiques": 5, "composition": -19,
+                    "separees": True,
                 }
             ]
         },

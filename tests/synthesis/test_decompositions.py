@@ -47,7 +47,7 @@ def test_across_two_versions_that_make_one_series() -> None:
     """Before: 330 of 420; after: 488 of 800. −18 points (17.57), and +5 everywhere."""
     rows = found(both_years())
     expected = {"mesure_id": NEW, "pas": "annee", "debut": YEAR, "depuis": YEAR_BEFORE, "structures": 5}
-    expected |= {"moyenne": 5, "part": -18, "pratiques": 5, "composition": -23}
+    expected |= {"moyenne": 5, "part": -18, "pratiques": 5, "composition": -23, "separees": True}
     assert rows.select("niveau", "unite_id").rows() == [("region", "bretagne"), ("reseau", "ml")]
     for row in rows.drop("niveau", "unite_id").iter_rows(named=True):
         assert row == expected
@@ -57,9 +57,10 @@ def test_a_definition_that_changed_is_compared_with_nothing() -> None:
     assert found(both_years(), made.measures({"mesure_id": OLD}, {"mesure_id": NEW})).is_empty()
 
 
-def test_nothing_to_tell_where_both_move_alike() -> None:
+def test_both_ways_to_count_that_move_alike_do_not_part() -> None:
     better: Year = {name: (y + n // 10, n) for name, (y, n) in CALM.items()}
-    assert found(both_years(after=better)).is_empty()
+    rows = found(both_years(after=better))
+    assert rows.select("moyenne", "part", "separees").rows() == [(10, 10, False)] * 2
 
 
 def test_only_structures_shown_in_both_years() -> None:

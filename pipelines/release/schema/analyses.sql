@@ -62,11 +62,12 @@ CREATE TABLE quality.entonnoirs (   -- [measure × perimeter × period × band]:
   CHECK (bas998 <= bas95 AND bas95 <= reference AND reference <= haut95 AND haut95 <= haut998)
 );
 
-CREATE TABLE quality.decompositions ( -- [measure × network or region × year]: why the mean of structures and the share of receptions part
+CREATE TABLE quality.decompositions ( -- [measure × network or region × year]: what changed in a year on the structures shown in both
   mesure_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, depuis DATE NOT NULL,
   structures INTEGER NOT NULL,      -- shown in both years
   moyenne INTEGER NOT NULL, part INTEGER NOT NULL, -- change of each, in points, on those structures
   pratiques INTEGER NOT NULL, composition INTEGER NOT NULL, -- what the change of the share is made of (Kitagawa 1955), in points
+  separees BOOLEAN NOT NULL,        -- the mean of structures and the share of receptions tell different stories
   PRIMARY KEY (mesure_id, niveau, unite_id, pas, debut),
   CHECK (pas = 'annee' AND niveau IN ('reseau', 'region'))
 );
