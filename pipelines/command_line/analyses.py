@@ -102,7 +102,9 @@ def _compared(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds) -> Tables:
             _by_channel(grounds),
             _mix(grounds),
         ),
-        "quality.participation": participation(grounds.counts, grounds.measures, grounds.units, profiles),
+        "quality.participation": participation(
+            grounds.counts, grounds.values, grounds.measures, grounds.units, profiles
+        ),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.synthesis.headlines import SHOWN
 from pipelines.synthesis.membership import members
 
 PARTICIPATION = {
@@ -20,14 +21,19 @@ _UNIT = ["niveau", "unite_id", "debut"]
 
 
 def participation(
-    counts: pl.DataFrame, measures: pl.DataFrame, units: pl.DataFrame, collections: pl.DataFrame
+    counts: pl.DataFrame,
+    values: pl.DataFrame,
+    measures: pl.DataFrame,
+    units: pl.DataFrame,
+    collections: pl.DataFrame,
 ) -> pl.DataFrame:
     """The class of questionnaires / receptions of a year: PARTICIPATION, one row a structure, network, region and year.
 
     Of structures whose collection holds every reception and whose both sides are shown; networks and the region from
-    FEWEST_STRUCTURES of them on. Methods 3.
+    FEWEST_STRUCTURES of them on; where something that persons say is shown, beside which it stands. Methods 3.
 
-    `counts`: visible cells; those of structures are read. `measures`, `units`: reference.mesures, reference.unites.
+    `counts`: visible cells; those of structures are read. `values`, `measures`, `units`: quality.valeurs, reference.mesures,
+    reference.unites.
     `collections`: structure_id, mode_collecte [structure].
     """
     both = _both_sides(counts, measures).join(
@@ -40,7 +46,14 @@ def participation(
     wider = both.join(members(units), on="structure").group_by(_UNIT).agg(pl.sum("reponses", "accueils"), pl.len())
     together = wider.filter(pl.col("len") >= FEWEST_STRUCTURES).select(alone.columns)
     rows = pl.concat([alone, together]).with_columns(pas=pl.lit("annee"), classe=_class_of())
-    return rows.select(*PARTICIPATION).sort("niveau", "unite_id", "debut")
+    beside = rows.join(_said(values, measures), on=[*_UNIT, "pas"], how="semi")
+    return beside.select(*PARTICIPATION).sort("niveau", "unite_id", "debut")
+
+
+def _said(values: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """Shown figures of what persons say."""
+    perceived = measures.filter(nature="percue").select("mesure_id")
+    return values.filter(pl.col("etat").is_in(SHOWN)).join(perceived, on="mesure_id", how="semi")
 
 
 def _both_sides(counts: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

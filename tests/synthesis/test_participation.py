@@ -9,12 +9,19 @@ import pytest
 
 from pipelines.synthesis.participation import participation
 from tests.statistics.tables import spec_table
-from tests.synthesis.made import counts, measures, opinion, units
+from tests.synthesis.made import counts, measures, opinion, units, values
 
 NAMES = [f"S{rank}" for rank in range(5)]
 PLACES = {"cio": NAMES}
 SAID, NOTED, LATER = "A.percue@2025.1", "B.rendue@2025.1", "C.percue@2025.1"
 MEASURES = measures(opinion(SAID), {"mesure_id": NOTED}, opinion(LATER))
+
+
+SAID_EVERYWHERE = values(
+    {"mesure_id": SAID, "valeur": 60},
+    {"mesure_id": SAID, "valeur": 60, "niveau": "reseau", "unite_id": "cio"},
+    *({"mesure_id": SAID, "valeur": 60, "niveau": "structure", "unite_id": name} for name in NAMES),
+)
 
 
 def cell(structure: str, measure: str, size: int, **more: Any) -> dict[str, Any]:
@@ -30,10 +37,10 @@ def table(rows: list[dict[str, Any]]) -> pl.DataFrame:
     return counts(rows).with_columns(applicables)
 
 
-def told(rows: list[dict[str, Any]], **collections: str) -> dict[str, str]:
+def told(rows: list[dict[str, Any]], shown: pl.DataFrame | None = None, **collections: str) -> dict[str, str]:
     """The class of each unit that has one."""
     modes = pl.DataFrame({"structure_id": NAMES, "mode_collecte": [collections.get(each, "outil") for each in NAMES]})
-    found = participation(table(rows), MEASURES, units(PLACES), modes)
+    found = participation(table(rows), SAID_EVERYWHERE if shown is None else shown, MEASURES, units(PLACES), modes)
     return dict(found.select("unite_id", "classe").iter_rows())
 
 
@@ -64,6 +71,14 @@ def test_wider_units_add_up_five_structures_at_least() -> None:
     rows = [each for name in NAMES for each in (cell(name, SAID, 20), cell(name, NOTED, 100))]
     assert told(rows) == dict.fromkeys([*NAMES, "cio", "bretagne"], "0-29")
     assert told(rows[2:]) == dict.fromkeys(NAMES[1:], "0-29")
+
+
+def test_where_nothing_of_what_persons_say_is_shown_there_is_nothing_beside_it() -> None:
+    rows = [each for name in NAMES for each in (cell(name, SAID, 20), cell(name, NOTED, 100))]
+    hidden = pl.col("niveau") == "region"
+    shown = SAID_EVERYWHERE.with_columns(etat=pl.when(hidden).then(pl.lit("masque")).otherwise("etat"))
+    assert set(told(rows, shown)) == {*NAMES, "cio"}
+    assert set(told(rows, shown.with_columns(mesure_id=pl.lit(NOTED)))) == set()
 
 
 def test_a_networks_own_indicator_is_no_questionnaire() -> None:
