@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import duckdb
@@ -65,10 +64,3 @@ def test_no_line_at_all_fits_too(connection: duckdb.DuckDBPyConnection) -> None:
     }
     some = series(values(cells([60, 61])), measures({"mesure_id": SHARE}), categories(), PERIODS, events())
     assert (found.series.schema, found.points.schema) == (some.series.schema, some.points.schema)
-
-
-@pytest.mark.long
-def test_thousands_of_monthly_lines_take_seconds() -> None:
-    before = time.process_time()
-    assert _region(15, 400).series.height == 6_000
-    assert time.process_time() - before < 6
