@@ -24,7 +24,8 @@ from sample_data.deliveries import deliveries
 
 pytestmark = pytest.mark.long
 
-AS_OF = date(2024, 3, 1)
+EARLIER_AS_OF, AS_OF = date(2023, 9, 1), date(2024, 3, 1)
+"""The first edition shows the first quarter, which never changes again; the second one all that is final since."""
 EARLIER = [
     "cio/structures_2023.csv",
     "info-jeunes/structures_2023.csv",
@@ -70,8 +71,8 @@ def _lay(home: Path, files: dict[str, tuple[bytes, float]], names: list[str], la
         lay(home, name, content, day)
 
 
-def _build(home: Path) -> None:
-    build(Home(home), AS_OF, lambda *_: None)
+def _build(home: Path, as_of: date = AS_OF) -> None:
+    build(Home(home), as_of, lambda *_: None)
 
 
 def _release(home: Path) -> dict[str, list[Any]]:
@@ -98,18 +99,15 @@ def earlier(
     """A data folder that has published a release of its first files, with the later ones waiting."""
     home = tmp_path_factory.mktemp("earlier")
     _lay(home, files, EARLIER, lay)
-    _build(home)
+    _build(home, EARLIER_AS_OF)
     _lay(home, files, LATER, lay)
     return home
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(
-    files: dict[str, tuple[bytes, float]], lay: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Any]]:
-    """The release of another home, which got every file at once and was left in peace."""
-    home = tmp_path_factory.mktemp("uninterrupted")
-    _lay(home, files, [*EARLIER, *LATER], lay)
+def uninterrupted(earlier: Path, tmp_path_factory: pytest.TempPathFactory, copied: Copied) -> dict[str, list[Any]]:
+    """The release of the same data folder, left in peace."""
+    home = copied(earlier, tmp_path_factory.mktemp("uninterrupted") / "home")
     _build(home)
     return _release(home)
 
