@@ -8,8 +8,12 @@ import polars as pl
 
 FINE_FROM = 50
 """Below this many, bounds are rounded outward to 5 points instead of 1."""
+LEAST_IN_BAND = {"11-19": 11, "20-49": 20, "50-99": 50, "100+": 100}
+"""What stands for a size, which never leaves: the fewest that its band may hold."""
 COARSE_BANDS = ("11-19", "20-49")
-"""The bands of fewer than that."""
+"""The bands of fewer than FINE_FROM."""
+SHOWN = ("ok", "prudence")
+"""The states (etat) of a figure that leaves with what it says."""
 _FLOAT_NOISE_DIGITS = 9
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.rounding import SHOWN
+
 REGION = "region"
 PERIMETER = ["mesure_id", "perimetre", "pas", "debut"]
 """A measure in a period, and the structures that the grid lets be compared on it."""
@@ -24,7 +26,7 @@ def compared_structures(
     """
     shown = (
         values.filter(pl.col("niveau") == "structure", pl.col("pas").is_in(STEPS), pl.col("valeur").is_not_null())
-        .filter(pl.col("etat").is_in(["ok", "prudence"]))
+        .filter(pl.col("etat").is_in(SHOWN))
         .join(periods, on=["pas", "debut"], how="semi")
         .join(_comparable(measures), on=["mesure_id", "categorie"])
         .join(_sizes(counts), on=_CELL)

@@ -6,12 +6,10 @@ import numpy as np
 import polars as pl
 
 from pipelines.comparison.compared import PERIMETER
-from pipelines.rounding import never_unanimous, percent, percent_down, percent_up
+from pipelines.rounding import LEAST_IN_BAND, never_unanimous, percent, percent_down, percent_up
 from pipelines.statistics.dispersion import widened_limits, widened_position
 from pipelines.statistics.funnel import ABOVE, BELOW, Limits, exact_limits, exact_position
 
-BANDS = {"11-19": 11, "20-49": 20, "50-99": 50, "100+": 100}
-"""The smallest size of each band: its limits are drawn there, the widest of the band."""
 _WORDS = {BELOW: "au_dessous", ABOVE: "au_dessus"}
 FUNNEL = ["reference", "bas95", "haut95", "bas998", "haut998", "surdispersion", "structures"]
 
@@ -35,7 +33,8 @@ def funnels(compared: pl.DataFrame, perimeters: pl.DataFrame) -> pl.DataFrame:
     Limits outward to whole percents; where structures differ by more than chance, the outer of the exact and the widened.
     """
     rows = compared.select(*PERIMETER, "assise").unique().join(perimeters, on=PERIMETER)
-    size = rows["assise"].replace_strict(BANDS, return_dtype=pl.Int32).to_numpy()
+    # The widest limits of the band.
+    size = rows["assise"].replace_strict(LEAST_IN_BAND, return_dtype=pl.Int32).to_numpy()
     limits = _limits(size, rows["reference"].to_numpy(), rows["tau_carre"].to_numpy())
     opinion = pl.col("opinion")
     return (

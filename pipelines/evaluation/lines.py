@@ -10,12 +10,11 @@ from typing import Any
 import polars as pl
 
 from pipelines.evaluation.lineages import Lineage
+from pipelines.rounding import LEAST_IN_BAND, SHOWN
 
-_SHOWN = ("ok", "prudence")
 _NOTHING_EXPECTED = "sans_objet"
 _TOO_FEW_ANSWERS = "trop_de_non_reponses"
 _MEAN = "moyenne_structures"
-_BAND_LOWS = {"11-19": 11, "20-49": 20, "50-99": 50, "100+": 100}
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,13 @@ def values_of(line: Line) -> list[int | None]:
 
 def _of_one_aggregation(rows: pl.DataFrame) -> pl.DataFrame:
     mean = pl.col("agregation") == _MEAN
-    shown_mean = (mean & pl.col("etat").is_in(_SHOWN) & pl.col("valeur").is_not_null()).any().over("unite_id")
+    shown_mean = (mean & pl.col("etat").is_in(SHOWN) & pl.col("valeur").is_not_null()).any().over("unite_id")
     apart = pl.col("agregation") == "structure"
     return rows.filter(apart | (mean == shown_mean))
 
 
 def _point(row: Mapping[str, Any]) -> Point:
-    shown = row["etat"] in _SHOWN
+    shown = row["etat"] in SHOWN
     return Point(
         start=row["debut"],
         measure_id=row["mesure_id"],
@@ -82,5 +81,5 @@ def _point(row: Mapping[str, Any]) -> Point:
         high=row["haute"],
         expected=row["etat"] != _NOTHING_EXPECTED,
         counted=shown and row["raison"] != _TOO_FEW_ANSWERS,
-        at_least=_BAND_LOWS.get(row["assise"], 0),
+        at_least=LEAST_IN_BAND.get(row["assise"], 0),
     )

@@ -7,8 +7,9 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.rounding import SHOWN
 from pipelines.sentences.figures import MEAN, Cells, Figures, LineKey, lineage, telling
-from pipelines.sentences.situation import SHOWN, STRUCTURE, Cell, Measure
+from pipelines.sentences.situation import STRUCTURE, Cell, Measure
 
 _LINE = LineKey._fields
 _CELL = tuple(Cell.__dataclass_fields__)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pipelines.rounding import SHOWN
 from pipelines.sentences.nouns import Noun
 
 STRUCTURE, NETWORK, REGION = "structure", "reseau", "region"
-SHOWN = ("ok", "prudence")
 TOO_WIDE, TOO_FEW = "fourchette_trop_large", "trop_de_non_reponses"
 AS_BEFORE, FIRST, BREAK, NO_VALUE = "comparable", "premiere", "rupture", "sans_valeur"
 """Whether the year before compares: it does, nothing was measured, the definition changed, it has no figure."""

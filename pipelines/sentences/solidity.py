@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.rounding import LEAST_IN_BAND
 from pipelines.sentences.amounts import amount, span
 from pipelines.sentences.situation import TOO_FEW, TOO_WIDE, Cell, Situation
 from pipelines.sentences.variations import variation
@@ -11,7 +12,6 @@ from pipelines.statistics.missing_answers import missing_answers, needed_for_wid
 WIDEST = 0.40
 """Width of a range from which no point is given (methods 1.5)."""
 
-_BAND_LOW = {"11-19": 11, "20-49": 20, "50-99": 50, "100+": 100}
 _PLACES = {"structure": "la structure", "reseau": "le réseau", "departement": "le département", "region": "la région"}
 _ASSURANCES = {
     "atteinte": "est tenu de façon régulière",
@@ -53,7 +53,7 @@ def _missing_answers(cell: Cell) -> int | None:
     if cell.basse is None or cell.haute is None or cell.assise is None:
         return None
     middle = (cell.basse + cell.haute) / 200
-    return missing_answers(_BAND_LOW[cell.assise], needed_for_width(middle, WIDEST))
+    return missing_answers(LEAST_IN_BAND[cell.assise], needed_for_width(middle, WIDEST))
 
 
 def _shown(situation: Situation) -> str:

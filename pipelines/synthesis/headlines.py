@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.lines import headline_category
+from pipelines.rounding import SHOWN
 
 MEAN, POOLED = "moyenne_structures", "part_accueils"
 """Aggregations of a network and of the region: each structure counts the same; each record counts the same."""
 PLACE = ["niveau", "unite_id", "pas", "debut"]
 """A unit in a period."""
-SHOWN = ("ok", "prudence")
 
 
 def headlines(values: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

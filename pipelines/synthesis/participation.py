@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.synthesis.headlines import SHOWN
+from pipelines.rounding import SHOWN
 from pipelines.synthesis.membership import members
 
 PARTICIPATION = {

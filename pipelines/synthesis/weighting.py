@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from pipelines.lines import headline_category
-from pipelines.rounding import FINE_FROM, downward, nearest, upward
+from pipelines.rounding import FINE_FROM, SHOWN, downward, nearest, upward
 from pipelines.statistics.stratification import WeightedShare, weighted_share
-from pipelines.synthesis.headlines import POOLED, SHOWN, headlines
+from pipelines.synthesis.headlines import POOLED, headlines
 
 REDRESSEMENTS = {
     "mesure_id": pl.String, "niveau": pl.String, "unite_id": pl.String, "pas": pl.String, "debut": pl.Date,

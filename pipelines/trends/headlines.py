@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.lines import headline_category
+from pipelines.rounding import SHOWN
 from pipelines.trends.lineage import members_of_lines
 
 LINE = ["serie", "niveau", "unite_id", "pas"]
@@ -38,7 +39,7 @@ def headline_points(
 def _told(values: pl.DataFrame) -> pl.DataFrame:
     """Shown cells that say something: a point, a range, or the reason why there is none."""
     says = pl.any_horizontal(pl.col("valeur", "basse", "haute", "raison").is_not_null())
-    return values.filter(pl.col("etat").is_in(["ok", "prudence"]) & says)
+    return values.filter(pl.col("etat").is_in(SHOWN) & says)
 
 
 def _telling_categories(measures: pl.DataFrame, categories: pl.DataFrame) -> pl.DataFrame:

@@ -6,8 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-LEAST_IN_BAND = {"11-19": 11.0, "20-49": 20.0, "50-99": 50.0, "100+": 100.0}
-"""What stands for a denominator, which never leaves: the fewest that its band may hold."""
+from pipelines.rounding import LEAST_IN_BAND
 
 _SHARES = ("part", "repartition")
 _COUNTED = ("quantiles", "diversite")

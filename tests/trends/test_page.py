@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.rounding import LEAST_IN_BAND
 from pipelines.trends.lines import series
-from pipelines.trends.scales import LEAST_IN_BAND
 from tests.statistics.tables import number, spec_table
 from tests.trends.made import DAYS, PERIODS, SHARE, categories, cells, events, measures, values
 
