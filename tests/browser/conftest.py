@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.accessibility import wait_until_at_rest
+
 PAGES = (
     "synthese",
     "principes",
@@ -51,7 +53,7 @@ def wait_until_drawn(page: Page) -> None:
     page.get_by_test_id("stMain").locator("h1").wait_for()
     page.locator(".page-end").wait_for(state="attached")
     page.get_by_test_id("stSidebar").locator("a").last.wait_for(state="attached")
-    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+    wait_until_at_rest(page)
 
 
 def serve(home: Path) -> Iterator[Dashboard]:

@@ -12,15 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboard.deliverers import Deliverer, networks_open_to
 from grids.register import networks
+from tests.accessibility import breaches
 from tests.browser.conftest import PATIENCE_SECONDS, WIDTHS, free_port, wait_for_port, wait_until_drawn
 
 pytestmark = pytest.mark.slow
-LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PROFILES = (
     "structure_id;nom;commune_insee;mode_collecte;partage_nominatif;canaux_proposes;actif_du;actif_au\n"
     "A-1;Lieu FICTIF;35238;outil;oui;presentiel;2020-01-01;\n"
@@ -132,7 +131,7 @@ def test_the_page_is_accessible_and_whole(visitor: Page, address: str, width: in
 
 
 def faults(page: Page, width: int) -> list[str]:
-    found = [each["id"] for each in Axe().run(page, options=LEVELS).response["violations"]]
+    found = [rule for rule, _ in breaches(page)]
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") > width
     return found + ["overflow"] * wide
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.navigation import PATHS
+from tests.accessibility import breaches, wait_until_at_rest
 
 pytestmark = pytest.mark.slow
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 READY = re.compile("Ces résultats ne servent ni à financer")
 ENGLISH = ["Skip to", "sidebar", "Sidebar", "Choose an", "Deploy", "Open", "Fullscreen", "Made with"]
 
@@ -31,6 +30,7 @@ def visit(page, address: str) -> None:
         "document.querySelectorAll('.stPlotlyChart').length === "
         "document.querySelectorAll('.stPlotlyChart .main-svg:first-child').length"
     )
+    wait_until_at_rest(page)
 
 
 # What a person sees or hears: the text, and the names that assistive tools read.
@@ -66,11 +66,6 @@ def test_a_page_is_accessible_french_and_fits(page, server: str, path: str) -> N
         assert breaches(page) == []
         assert not overflows(page, width)
     assert {urlsplit(url).hostname for url in asked if url.startswith("http")} == {"127.0.0.1"}
-
-
-def breaches(page) -> list[tuple[str, str]]:
-    violations = Axe().run(page, options=RULES).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
 
 
 # The menu as it stands before its links are drawn, and taller than the screen.
@@ -137,6 +132,7 @@ def test_a_step_then_a_month_are_chosen_and_go_into_the_url(page, server: str) -
 def test_a_breakdown_is_chosen_without_leaving_the_page(page, server: str) -> None:
     visit(page, f"{server}/effets?critere=decision")
     page.get_by_text("Selon le canal, la situation de la personne et l'âge").click()
+    wait_until_at_rest(page)
     page.get_by_role("combobox", name="Selon", exact=True).click()
     page.get_by_role("option", name="L'âge").click()
     page.get_by_text("Selon l'âge, Bretagne, année 2025", exact=True).wait_for()
