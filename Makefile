@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-long test-fast lint screenshots bench lock clean
+.PHONY: setup demo test test-long test-fast lint screenshots screenshots-readme bench lock clean
 
 setup: $(VENV)/.runtime
 
@@ -30,6 +30,10 @@ lint: $(VENV)/.development
 # The screenshots of every page, looked at before each change of a page is called done.
 screenshots: $(VENV)/.development
 	$(BIN)/python -m tests.browser.screenshots --out screenshots
+
+# The three pictures of the README.
+screenshots-readme: $(VENV)/.development
+	$(BIN)/python -m tests.browser.screenshots --readme
 
 # Speed and memory, as ratios within one run: writes docs/benchmarks.md (some minutes, 5 GB of disk).
 bench: $(VENV)/.development

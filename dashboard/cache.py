@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,7 +13,9 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard.access import Scope, current_reader, scope_of
+from dashboard import reader
+from dashboard.access import Reader, Scope, scope_of
+from dashboard.queries import reference
 from grids.errors import ReleaseError
 from pipelines.release.reading import Release, candidate, open_release, published
 
@@ -41,10 +44,21 @@ def load(
     query: Callable[Concatenate[duckdb.DuckDBPyConnection, Scope, P], pl.DataFrame], *args: P.args, **kwargs: P.kwargs
 ) -> pl.DataFrame:
     """The frame that a query gives for the published release, within what the current reader may see."""
-    release = current_release()
-    scope = scope_of(current_reader())
-    name = f"{query.__module__}.{query.__qualname__}"
-    return _frame(release.fingerprint, name, (scope.levels, scope.closed_categories), args, kwargs, query, release)
+    return _loaded(scope_of(current_reader()), query, args, kwargs)
+
+
+def current_reader() -> Reader:
+    """Who looks: the URL may say it where all data are synthetic."""
+    return reader.current(synthetic=synthetic())
+
+
+def synthetic() -> bool:
+    """Whether the current release holds synthetic data only; a release that is not there holds none."""
+    try:
+        manifest = _loaded(Scope(()), reference.edition, (), {})
+    except ReleaseError:
+        return False
+    return ("synthetique", "oui") in manifest.select("cle", "valeur").rows()
 
 
 def parsed(read: Callable[[str], T], text: str) -> T:
@@ -57,6 +71,12 @@ def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
     """The figure of a view model. It is shared between sessions: nobody changes it after it is drawn."""
     release = current_release()
     return _figure(release.fingerprint, f"{draw.__module__}.{draw.__qualname__}", repr(model), draw, model)
+
+
+def _loaded(scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:
+    release = current_release()
+    name = f"{query.__module__}.{query.__qualname__}"
+    return _frame(release.fingerprint, name, astuple(scope), args, kwargs, query, release)
 
 
 # Streamlit makes the key of a cached call from its arguments, except those that begin with an underscore.

@@ -14,7 +14,7 @@ from dashboard.text.typography import capitalised
 
 def current() -> Selection:
     """What the URL asks for, among what the release holds."""
-    return read(st.query_params.to_dict(), reading.units(), reading.periods())
+    return read(st.query_params.to_dict(), reading.units(), reading.periods(), reading.own_unit())
 
 
 def asked(parameter: str) -> str:

@@ -7,11 +7,12 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import cache
-from dashboard.queries import analyses
+from dashboard import cache, reading
+from dashboard.queries import analyses, structures
 from dashboard.selection import Period, Unit
 from dashboard.views.behaviour import Behaviours, read_behaviours
 from dashboard.views.cloud import Clouds, read_clouds
+from dashboard.views.cloud_names import with_names
 from dashboard.views.criteria import Standings, read_standings
 from dashboard.views.decomposition import read_decompositions, read_reweighted
 from dashboard.views.effects import read_actions
@@ -26,7 +27,7 @@ def findings(unit: Unit, period: Period, steps: Iterable[str]) -> Findings:
     return Findings(
         behaviours={pas: _behaviours(unit, pas) for pas in steps},
         events=read_events(_of(analyses.events, unit)),
-        clouds=_clouds(period),
+        clouds=clouds(period),
         phrases=read_phrases(_of(analyses.sentences, unit, pas=period.pas)),
         actions=read_actions(_of(analyses.actions, unit), _of(analyses.effects, unit)),
         decompositions=read_decompositions(_in(analyses.decompositions, unit, period)),
@@ -45,9 +46,16 @@ def _behaviours(unit: Unit, pas: str) -> Behaviours:
     return read_behaviours(_of(analyses.lines, unit, pas=pas), _of(analyses.points, unit, pas=pas))
 
 
-def _clouds(period: Period) -> Clouds:
-    beside = cache.load(analyses.structures_apart, pas=period.pas, debut=period.debut)
-    return read_clouds(beside, cache.load(analyses.limits, pas=period.pas, debut=period.debut))
+def clouds(period: Period) -> Clouds:
+    """The structures compared in a period, with their names where the reader sees them so.
+
+    The same on every page: whoever knows some by name could otherwise find them among the unnamed ones of another.
+    """
+    pas, debut = period.pas, period.debut
+    beside = cache.load(analyses.structures_apart, pas=pas, debut=debut)
+    told = read_clouds(beside, cache.load(analyses.limits, pas=pas, debut=debut))
+    names = {each.id: each.nom for each in reading.named_structures()}
+    return with_names(told, cache.load(structures.compared, pas=pas, debut=debut), names)
 
 
 def _in(query: Callable[..., pl.DataFrame], unit: Unit, period: Period) -> pl.DataFrame:

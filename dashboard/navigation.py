@@ -7,19 +7,36 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import filters, theme
-from dashboard.pages import attendance, data, data_quality, field, grid, specification, summary
+from dashboard import filters, reading, theme
+from dashboard.access import HEAD_OF_NETWORK, ROLES, TEAM
+from dashboard.pages import (
+    accessibility,
+    attendance,
+    data,
+    data_quality,
+    field,
+    grid,
+    methods,
+    practices,
+    specification,
+    structure,
+    summary,
+    territories,
+)
+from dashboard.selection import PERIOD
 from dashboard.server.document import TITLE
 from grids.errors import SproError
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu."""
+    """A page of the menu: for whom it is listed, and whether it is told by a period of its own rather than the chosen one."""
 
     title: str
     path: str
     draw: Callable[[], None]
+    readers: tuple[str, ...] = ROLES
+    own_period: bool = False
 
 
 QUALITY = (
@@ -27,17 +44,25 @@ QUALITY = (
     Entry("Principes de délivrance", "principes", field.principles),
     Entry("Organisation", "organisation", field.organisation),
     Entry("Effets", "effets", field.effects),
+    Entry("Territoires", "territoires", territories.page),
+    Entry("Comparer les pratiques", "comparer-les-pratiques", practices.page),
     Entry("Cahier des charges vivant", "cahier-des-charges", specification.page),
+    Entry("Fiche structure", "fiche-structure", structure.page, readers=(HEAD_OF_NETWORK, TEAM), own_period=True),
     Entry("Qualité des données", "qualite-des-donnees", data_quality.page),
 )
 APPROACH = (Entry("Grille", "grille", grid.page),)
 DELIVERIES = (Entry("Données", "donnees", data.page),)
 ATTENDANCE = (Entry("Fréquentation", "frequentation", attendance.page),)
+EXPLANATIONS = (
+    Entry("Méthodes", "methodes", methods.page),
+    Entry("Accessibilité", "accessibilite", accessibility.page),
+)
 HEADINGS = {
     "Qualité de l'accueil": QUALITY,
     "La démarche": APPROACH,
     "Livraisons des réseaux": DELIVERIES,
     "Fréquentation": ATTENDANCE,
+    "Pour comprendre": EXPLANATIONS,
 }
 PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
 
@@ -60,13 +85,14 @@ def show() -> None:
 
 
 def _menu(pages: dict, current: str) -> None:
-    query = _query()
+    query, role = _query(), reading.reader().role
     with st.sidebar:
         for heading, entries in HEADINGS.items():
             st.html(f'<h2 class="nav">{heading}</h2>')
-            for entry in entries:
+            for entry in (each for each in entries if role in each.readers):
                 label = f"**{entry.title}**" if entry.path == current else entry.title
-                st.page_link(pages[entry.path], label=label, query_params=query)
+                asked = {name: value for name, value in query.items() if not (entry.own_period and name == PERIOD)}
+                st.page_link(pages[entry.path], label=label, query_params=asked)
 
 
 def _query() -> dict[str, str]:

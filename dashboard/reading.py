@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import cache
-from dashboard.queries import quality, reference
+from dashboard.access import HEAD_OF_NETWORK, NETWORK, TEAM, Reader
+from dashboard.queries import quality, reference, structures
+from dashboard.reader import choosable
 from dashboard.selection import Period, Unit
 from dashboard.views import catalogue
 from dashboard.views.breakdown import Breakdowns, read_breakdowns
@@ -14,6 +16,7 @@ from dashboard.views.edition import Edition, read_edition, read_periods, read_un
 from dashboard.views.figures import flag_words
 from dashboard.views.history import History
 from dashboard.views.measures import read_measures
+from dashboard.views.structures import Structure, read_structures
 from dashboard.views.values import Flagged, Values, read_values
 from dashboard.views.versions import Version, read_versions, version_in
 from grids.errors import ReleaseError
@@ -26,6 +29,36 @@ def edition() -> Edition:
     release = cache.current_release()
     manifest, periods = cache.load(reference.edition), cache.load(reference.periods)
     return read_edition(manifest, periods, versions(), release.id, release.data_as_of)
+
+
+def reader() -> Reader:
+    """Who looks at the pages."""
+    return cache.current_reader()
+
+
+def reader_is_chosen() -> bool:
+    """Whether the reader may choose as whom to look."""
+    return choosable(synthetic=cache.synthetic())
+
+
+def readers_of(role: str) -> dict[str, str]:
+    """The name of each network or structure of the sample as whose reader one may look, by the reader's code."""
+    if role == HEAD_OF_NETWORK:
+        return {Reader(role, network=each.id).code: each.nom for each in units() if each.niveau == NETWORK}
+    if role == TEAM:
+        rows = cache.load(structures.of_the_sample).select("unite_id", "nom").iter_rows()
+        return {Reader(role, structure=unit_id).code: name for unit_id, name in rows}
+    return {}
+
+
+def named_structures() -> list[Structure]:
+    """The structures that the reader sees by name, in the order of names."""
+    return read_structures(cache.load(structures.named))
+
+
+def own_unit() -> str:
+    """The id of the network that the reader looks at first: that of a head of network, that of a team's structure."""
+    return reader().network or next((each.reseau for each in named_structures() if each.id == reader().structure), "")
 
 
 def versions() -> tuple[Version, ...]:

@@ -14,13 +14,14 @@ PERIOD = "periode"
 CRITERION = "critere"
 ACCORDING_TO = "selon"
 LOST = "introuvable"
+READER = "lecteur"
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Unit:
-    """The region, a département or a network."""
+    """The region, a département, a network; or a structure, to whoever sees it by name."""
 
     niveau: str
     id: str
@@ -68,24 +69,30 @@ class Period:
 
 @dataclass(frozen=True)
 class Selection:
-    """One unit and one period, with what the URL asked for and could not be given, in sentences."""
+    """One unit and one period, with what the URL asked for and could not be given, in sentences.
+
+    `reader`: as whom the reader chose to look, as in the URL; empty where that is not open to choice.
+    """
 
     unit: Unit
     period: Period
     refusals: tuple[str, ...] = ()
+    reader: str = ""
 
     @property
     def query(self) -> dict[str, str]:
         """The URL parameters that bring back this selection."""
-        return {TERRITORY: self.unit.id, PERIOD: self.period.code}
+        chosen = {TERRITORY: self.unit.id, PERIOD: self.period.code}
+        return {READER: self.reader, **chosen} if self.reader else chosen
 
 
-def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Period]) -> Selection:
+def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Period], own: str = "") -> Selection:
     """The selection that URL parameters ask for among what can be shown; anything else falls back, with a sentence.
 
-    `units` has the region first; `periods` the default one first.
+    `units` has the region first; `periods` the default one first; `own`: the unit that the reader looks at first, if any.
     """
-    unit, refused_unit = _among({unit.id: unit for unit in units}, params.get(TERRITORY), units[0])
+    first = next((unit for unit in units if unit.id == own), units[0])
+    unit, refused_unit = _among({unit.id: unit for unit in units}, params.get(TERRITORY), first)
     period, refused_period = _among({period.code: period for period in periods}, params.get(PERIOD), periods[0])
     refusals = []
     if params.get(LOST):
@@ -94,7 +101,7 @@ def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Per
         refusals.append(f"Le territoire « {refused_unit} » n'est pas dans cette édition : voici {unit.nom}.")
     if refused_period:
         refusals.append(f"La période « {refused_period} » n'est pas dans cette édition : voici {period.name}.")
-    return Selection(unit, period, tuple(refusals))
+    return Selection(unit, period, tuple(refusals), params.get(READER, ""))
 
 
 def _among(known: Mapping[str, T], asked: str | None, default: T) -> tuple[T, str]:

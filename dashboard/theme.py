@@ -1,4 +1,7 @@
-"""Colours and style. Blue and orange carry meaning, grey carries none; every ink has 4.5:1 or more on its ground."""
+"""Colours and style. Blue and orange carry meaning, grey carries none.
+
+Every ink has 4.5:1 or more on its ground, every mark and range 3:1; shades of one bar are told apart by their figures.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ RULE = "#c9d2db"
 GRID = "#e6ebf0"
 
 BLUE = "#1f5a9e"
-BLUE_SOFT = "#7fa8d6"
+BLUE_SOFT = "#6a97ca"
 BLUE_BAND = "rgba(31, 90, 158, 0.16)"
 ORANGE = "#b5520c"
 ORANGE_SOFT = "#e8a76b"
@@ -41,7 +44,7 @@ def mark_colour(sens: str) -> str:
 
 def soft_colour(sens: str) -> str:
     """The colour of a range behind a mark."""
-    return BLUE_SOFT if sens in COLOURED_SENSES else NEUTRAL_STEPS[3]
+    return BLUE_SOFT if sens in COLOURED_SENSES else NEUTRAL_STEPS[2]
 
 
 def band_colour(sens: str) -> str:

@@ -1,4 +1,5 @@
-"""Structures by band of base, unnamed, with limits drawn as steps. Where a point stands across its band means nothing."""
+"""Structures by band of base, with limits drawn as steps; the reader's own under a letter. Where a point stands across its
+band means nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +10,13 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import axis, blank, value_axis
 from dashboard.text.typography import typeset
 from dashboard.theme import GROUND, INK, MUTED, NEUTRAL
-from dashboard.views import figures
 from dashboard.views.cloud import ABOVE, BELOW, Band, Cloud, Limits, Structure
 
 HEIGHT = 360
 # Steps of the golden section spread any number of points evenly, and tell no order.
 _STEP = 0.6180339887498949
 _WIDTH = 0.8
+_LETTERS = {ABOVE: "top center", BELOW: "bottom center"}
 _SYMBOLS = {ABOVE: "triangle-up", BELOW: "triangle-down"}
 _NARROW = {"color": MUTED, "width": 1.5, "dash": "2px,3px"}
 _WIDE = {"color": MUTED, "width": 1.5, "dash": "7px,5px"}
@@ -56,27 +57,42 @@ def _add_level(figure: go.Figure, model: Cloud, level: Callable[[Limits], int], 
 
 
 def _add_structures(figure: go.Figure, model: Cloud, band: Band, place: int) -> None:
-    said = [typeset(_words(model, each)) for each in band.structures]
-    apart = [bool(each.apart) for each in band.structures]
+    placed = [(place + _WIDTH * ((order * _STEP) % 1 - 0.5), each) for order, each in enumerate(band.structures, 1)]
+    unnamed = [(across, each) for across, each in placed if not each.name]
+    named = [(across, each) for across, each in placed if each.name]
+    apart = [bool(each.apart) for _, each in unnamed]
+    marker = {
+        "symbol": [_SYMBOLS.get(each.apart, "circle") for _, each in unnamed],
+        "size": [13 if each else 8 for each in apart],
+        "color": [INK if each else NEUTRAL for each in apart],
+        "opacity": [1 if each else 0.7 for each in apart],
+    }
+    _add_marks(figure, model, unnamed, marker)
+    if named:
+        symbols = [_SYMBOLS.get(each.apart, "diamond") for _, each in named]
+        _add_marks(
+            figure,
+            model,
+            named,
+            {"symbol": symbols, "size": [16 if each.apart else 19 for _, each in named], "color": INK, "opacity": 1},
+            lettered=True,
+        )
+
+
+def _add_marks(
+    figure: go.Figure, model: Cloud, placed: list[tuple[float, Structure]], marker: dict, *, lettered: bool = False
+) -> None:
     figure.add_scatter(
-        x=[place + _WIDTH * ((order * _STEP) % 1 - 0.5) for order in range(1, len(band.structures) + 1)],
-        y=[each.value for each in band.structures],
-        mode="markers",
-        marker={
-            "symbol": [_SYMBOLS.get(each.apart, "circle") for each in band.structures],
-            "size": [13 if each else 8 for each in apart],
-            "color": [INK if each else NEUTRAL for each in apart],
-            "opacity": [1 if each else 0.7 for each in apart],
-            "line": {"color": GROUND, "width": 1},
-        },
-        text=said,
-        hovertemplate="%{text}<extra></extra>",
+        x=[across for across, _ in placed],
+        y=[each.value for _, each in placed],
+        mode="markers+text" if lettered else "markers",
+        marker={**marker, "line": {"color": GROUND, "width": 1}},
+        text=[each.letter for _, each in placed] if lettered else None,
+        textfont={"color": [INK if each.apart else GROUND for _, each in placed], "size": 11},
+        textposition=[_LETTERS.get(each.apart, "middle center") for _, each in placed],
+        customdata=[typeset(model.said(each)) for _, each in placed],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-
-
-def _words(model: Cloud, structure: Structure) -> str:
-    side = {ABOVE: ", à examiner ensemble, au-dessus", BELOW: ", à examiner ensemble, au-dessous"}
-    return f"Une structure : {figures.amount(structure.value, model.unite)}{side.get(structure.apart, '')}"
 
 
 def _extent(model: Cloud) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dashboard.components import ways
 from dashboard.components.html import tag, words
 from dashboard.views.effects import Action
 from dashboard.views.legend import Key
@@ -31,8 +32,10 @@ def legend(keys: Iterable[Key]) -> str:
 
 
 def reading(text: str) -> str:
-    """How to read the chart just above, closed until asked for; nothing without a text."""
-    return f'<details class="reading"><summary>Comment lire</summary>{tag("p", text)}</details>' if text else ""
+    """How to read the chart just above and the way to its method, closed until asked for; nothing without a text."""
+    if not text:
+        return ""
+    return f'<details class="reading"><summary>Comment lire</summary>{tag("p", text)}{ways.to_method(text)}</details>'
 
 
 def actions(measure: Measure, told: Iterable[Action]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import urlencode
 
@@ -10,8 +10,12 @@ from dashboard.components.html import tag, words
 from dashboard.selection import CRITERION
 from dashboard.text.typography import uncapitalised
 from dashboard.theme import COLOURED_SENSES
-from dashboard.views.criteria import CriterionLine
-from dashboard.views.summary import FieldColumn
+from dashboard.views.committee import CommitteeView
+from dashboard.views.criteria import STILL_TOO_EARLY, CriterionLine, Icon
+from dashboard.views.effects import Action
+from dashboard.views.matter import Statement
+from dashboard.views.measures import Measure
+from dashboard.views.summary import Cycle, FieldColumn
 from dashboard.views.values import Value
 
 
@@ -20,7 +24,39 @@ def opening(sentences: list[str]) -> str:
     return f'<div class="opening">{"".join(tag("p", sentence) for sentence in sentences)}</div>'
 
 
-def address(path: str, query: dict[str, str]) -> str:
+def committee(view: CommitteeView) -> str:
+    """The sentences on one side, the questions to decide on the other, each with the way to its detail."""
+    said = "".join(f"<li>{_statement(each)}</li>" for each in view.sentences)
+    asked = "".join(f"<li>{_statement(each)}</li>" for each in view.questions)
+    questions = f'<section class="asked">{tag("h2", "À décider ensemble")}<ol>{asked}</ol></section>' if asked else ""
+    return f'<div class="committee"><section>{tag("h2", "Où en est-on")}<ul>{said}</ul></section>{questions}</div>'
+
+
+def _statement(told: Statement) -> str:
+    link = f'<a target="_self" href="{address(told.path, told.query)}">{words(told.title)}</a>'
+    return f'<p>{words(told.text)} <span class="way">→&nbsp;{link}</span></p>'
+
+
+def cycles(told: Iterable[Cycle]) -> str:
+    """Each action of the unit with its verdict, the gap seen since and the sentence of the edition; nothing without any."""
+    items = "".join(_cycle(each.action, each.measure) for each in told)
+    return f'<ul class="actions">{items}</ul>' if items else ""
+
+
+def _cycle(action: Action, measure: Measure | None) -> str:
+    return "".join(
+        [
+            f'<li><p class="strong">{words(action.title)} ',
+            f'<span class="{f"badge {action.tone}".strip()}">{words(action.verdict)}</span></p>',
+            tag("p", action.gap(measure) if measure else ""),
+            tag("p", action.sentence),
+            tag("p", action.story, "muted"),
+            "</li>",
+        ]
+    )
+
+
+def address(path: str, query: Mapping[str, str]) -> str:
     """A page of the product with a selection, ready to stand in an attribute."""
     return escape(f"/{path}?{urlencode(query)}")
 
@@ -35,7 +71,7 @@ def field(column: FieldColumn, query: dict[str, str]) -> str:
 
 def _summary_line(line: CriterionLine, field: str, query: dict[str, str]) -> str:
     href = address(field, {**query, CRITERION: line.code})
-    beside = " · ".join(filter(None, (line.note, line.change)))
+    beside = " · ".join(filter(None, (line.note, line.coverage)))
     return "".join(
         [
             '<article class="criterion"><div class="criterion-line">',
@@ -44,10 +80,28 @@ def _summary_line(line: CriterionLine, field: str, query: dict[str, str]) -> str
             "</div>",
             tag("p", line.sentence),
             tag("p", beside, "muted"),
-            tag("p", line.standing, "muted"),
+            _icons(line.icons),
+            tag("p", line.change if _told_by_the_year(line) else "", "muted"),
+            tag("p", line.standing_beside_icons, "muted"),
             "</article>",
         ]
     )
+
+
+def _told_by_the_year(line: CriterionLine) -> bool:
+    """Whether the year before is all there is to tell of time: the line itself tells nothing yet."""
+    return not line.icons or line.icons[0].symbol == STILL_TOO_EARLY
+
+
+def _icons(icons: Iterable[Icon]) -> str:
+    """Each sign, then its words, which say all."""
+    items = "".join(
+        f'<li class="{each.tone}"><span aria-hidden="true">{words(each.symbol)}</span> {words(each.words)}</li>'
+        if each.tone
+        else f'<li><span aria-hidden="true">{words(each.symbol)}</span> {words(each.words)}</li>'
+        for each in icons
+    )
+    return f'<ul class="icons">{items}</ul>' if items else ""
 
 
 def criteria(lines: Iterable[CriterionLine], chosen: str, path: str, query: dict[str, str]) -> str:

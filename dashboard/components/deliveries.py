@@ -13,18 +13,18 @@ from dashboard.views.receipt import fragment
 from grids.errors import SproError
 
 
-def listed(deliveries: Deliveries, address: str, network_code: str) -> None:
-    """Every delivery with its state, its lines and the way to its receipt; `address` is the page's own."""
+def listed(deliveries: Deliveries, address: str, query: dict[str, str]) -> None:
+    """Every delivery with its state, its lines and the way to its receipt; `address` and `query` are the page's own."""
     if not deliveries.lines:
         write(tag("p", "Rien n'est encore arrivé : ce que vous livrerez s'inscrira ici, fichiers refusés compris."))
         return
-    items = (_item(delivery, _link(address, network_code, delivery.id)) for delivery in deliveries.lines)
+    items = (_item(delivery, _link(address, query, delivery.id)) for delivery in deliveries.lines)
     write('<ol class="livraisons">', *(f"<li>{item}</li>" for item in items), "</ol>")
 
 
-def whole_receipt(page: str, address: str, network_code: str) -> None:
+def whole_receipt(page: str, address: str, query: dict[str, str]) -> None:
     """A receipt in place of the list, and the way back."""
-    back = f'<a class="retour" target="_self" href="{_link(address, network_code)}">'
+    back = f'<a class="retour" target="_self" href="{_link(address, query)}">'
     write(
         tag("h2", "Accusé de réception"),
         f"<p>{back}{words('Revenir aux livraisons')}</a></p>",
@@ -52,6 +52,6 @@ def _item(delivery: Delivery, link: str) -> str:
     )
 
 
-def _link(address: str, network_code: str, delivery_id: str = "") -> str:
-    parameters = {"reseau": network_code} | ({"livraison": delivery_id} if delivery_id else {})
+def _link(address: str, query: dict[str, str], delivery_id: str = "") -> str:
+    parameters = query | ({"livraison": delivery_id} if delivery_id else {})
     return escape(f"/{address}?{urlencode(parameters)}")

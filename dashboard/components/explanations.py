@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import reading
+from dashboard.components import ways
 from dashboard.components.fold import fold
 from dashboard.components.html import tag, words, write
 from dashboard.views import explanation
@@ -15,7 +16,7 @@ def how_to_read(measure: Measure, *, flat: bool = False, charted: bool = False) 
     """The reading key of the measure's charts; `charted`: its line has one of its own."""
     with fold("Comment lire", key=f"lire-{measure.id}", flat=flat):
         texts = [explanation.READING[key] for key in explanation.reading_keys(measure, charted=charted)]
-        write(*(tag("p", text) for text in (*texts, explanation.delay_note(measure))))
+        write(*(tag("p", text) + ways.to_method(text) for text in texts), tag("p", explanation.delay_note(measure)))
 
 
 def how_it_is_computed(measure: Measure, indicator: Indicator, value: Value, *, flat: bool = False) -> None:

@@ -1,9 +1,7 @@
-"""Figures, their description and their equal table, with the file to download."""
+"""Figures, their description and their equal table, with the files to download."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,13 +11,13 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.charts.layout import CONFIG
-from dashboard.components import behaviour, frame
+from dashboard.components import behaviour, downloads
 from dashboard.components.fold import fold
 from dashboard.components.html import table, tag, write
+from dashboard.report.pictures import Told
 from dashboard.text.typography import typeset
-from dashboard.views.edition import USE
 from dashboard.views.legend import Key
-from dashboard.views.tables import Table, csv_file
+from dashboard.views.tables import Table
 
 
 class Drawable(Protocol):
@@ -53,7 +51,7 @@ def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False) -> None
     with fold("Voir le tableau" if len(drawings) == 1 else "Voir les tableaux", key=f"table-{key}", flat=flat):
         for drawing in drawings:
             write(table(drawing.model.table))
-            download(drawing.model.table, key=f"{key}-{drawing.title}")
+            _download(drawing, key=f"{key}-{drawing.title}")
 
 
 def _chart(drawing: Drawing, *, key: str) -> None:
@@ -64,18 +62,14 @@ def _chart(drawing: Drawing, *, key: str) -> None:
     write(behaviour.legend(drawing.legend), *notes, behaviour.reading(drawing.reading))
 
 
+def _download(drawing: Drawing, *, key: str) -> None:
+    """The chart as a picture, with its key in words, and its table."""
+    marks = " · ".join(f"{each.symbol} {each.words}" for each in drawing.legend)
+    below = tuple(filter(None, (drawing.sentence, marks, *drawing.notes)))
+    content, figure = drawing.model.table, cache.drawn(drawing.draw, drawing.model)
+    downloads.of_chart(figure, Told(content.caption, below, drawing.model.alt), content, key=key)
+
+
 def download(content: Table, *, key: str) -> None:
-    """The table as a file, with what it is about inside."""
-    st.download_button(
-        "Télécharger (CSV)",
-        data=csv_file(content, (frame.sentence(), USE)),
-        file_name=f"{_slug(content.caption)}.csv",
-        mime="text/csv",
-        key=f"file-{key}",
-        on_click="ignore",
-    )
-
-
-def _slug(text: str) -> str:
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:80]
+    """The table as files, with what it is about inside."""
+    downloads.of_table(content, key=key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import filters, reading
+from dashboard import filters, reader_choice, reading
 from dashboard.components import notices
 from dashboard.components.html import tag, write
 from dashboard.selection import Selection
@@ -12,6 +12,7 @@ from dashboard.views.edition import selection_sentence
 def head(title: str, *, css: str = "") -> Selection:
     """Draw the top of the page and give what the reader has chosen."""
     selection = filters.sidebar()
+    reader_choice.sidebar()
     edition = reading.edition()
     notices.edition(edition)
     write(

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from dashboard.components.html import tag, write
+from dashboard.components import ways
+from dashboard.components.html import tag, words, write
+from dashboard.installation import before_the_first_edition
 from dashboard.views.edition import ACCESSIBILITY, SOURCES, SYNTHETIC, Edition
+from dashboard.views.installation import FirstSteps
 from grids.errors import SproError
+
+TO_DELIVERIES = "Aller à la page « Données »"
 
 
 def edition(published: Edition) -> None:
@@ -23,14 +28,16 @@ def refusals(sentences: tuple[str, ...]) -> None:
 
 
 def nothing_published(title: str, error: SproError) -> None:
-    """A page of an installation that has no release to read."""
-    write(
-        tag("h1", title),
-        '<div class="notice" role="status">',
-        tag("p", error.sentence, "strong"),
-        tag("p", f"Que faire ? {error.remedy}" if error.remedy else ""),
-        "</div>",
-    )
+    """A page that has no release to read: three steps on the way to the first edition, else what is wrong."""
+    first = before_the_first_edition()
+    told = _first_steps(first) if first else tag("p", f"Que faire ? {error.remedy}" if error.remedy else "")
+    write(tag("h1", title), f'<div class="notice" role="status">{tag("p", error.sentence, "strong")}{told}</div>')
+
+
+def _first_steps(first: FirstSteps) -> str:
+    steps = "".join(tag("li", step) for step in first.steps)
+    link = f'<a class="more" target="_self" href="/donnees">{words(TO_DELIVERIES)}</a>'
+    return f"{tag('p', first.fact)}<ol>{steps}</ol><p>{link}</p>"
 
 
 def unexpected_error() -> None:
@@ -48,7 +55,7 @@ def unexpected_error() -> None:
 
 def foot() -> None:
     """The end of every page: where its words and figures come from, and how far it is accessible."""
-    write('<footer class="page-end">', tag("p", SOURCES), tag("p", ACCESSIBILITY), "</footer>")
+    write('<footer class="page-end">', tag("p", SOURCES), tag("p", ACCESSIBILITY), ways.to_accessibility(), "</footer>")
 
 
 def needs_release(title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:

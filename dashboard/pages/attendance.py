@@ -11,6 +11,7 @@ from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
 from dashboard.queries import attendance as queries
 from dashboard.views import attendance
+from dashboard.views.explanation import READING
 
 TITLE = "Fréquentation"
 
@@ -32,8 +33,8 @@ def page() -> None:
     )
     quarters, channels = attendance.by_quarter(counts, unit), attendance.by_channel(counts, unit, period)
     drawings = [
-        Drawing("Par trimestre", chart.draw_quarters, quarters),
-        Drawing(f"Par canal, année {period.debut.year}", chart.draw_channels, channels),
+        Drawing("Par trimestre", chart.draw_quarters, quarters, reading=READING["counts"]),
+        Drawing(f"Par canal, année {period.debut.year}", chart.draw_channels, channels, reading=READING["counts"]),
     ]
     write(tag("h2", "Par trimestre et par canal"))
     filled = [drawing for drawing in drawings if drawing.model.table.rows]

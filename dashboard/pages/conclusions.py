@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dashboard.charts import cloud as cloud_chart
 from dashboard.charts import decomposition as decomposition_chart
 from dashboard.charts import trend as trend_chart
+from dashboard.charts import triangulation as triangulation_chart
 from dashboard.components import behaviour
 from dashboard.components.figures import Drawing
 from dashboard.components.html import tag
 from dashboard.pages.shown import Shown
 from dashboard.selection import Unit
-from dashboard.views import decomposition, figures, participation, sentences
+from dashboard.views import decomposition, figures, participation, sentences, triangulation
+from dashboard.views.catalogue import Indicator
 from dashboard.views.cloud import cloud_of
 from dashboard.views.effects import actions_on
 from dashboard.views.explanation import READING
@@ -60,13 +62,23 @@ def through_time(trend: Trend, subject: str, unit: Unit) -> Drawing:
     return Drawing(title, trend_chart.draw, trend, legend=trend.legend, notes=trend.notes, reading=reading)
 
 
+def regards(indicator: Indicator, shown: Shown) -> Drawing | None:
+    """The views of one thing on one line, with the gap between them; None where fewer than two have a figure."""
+    unit, period = shown.selection.unit, shown.selection.period
+    model = triangulation.triangulation(indicator, shown.values, shown.findings.gaps, unit, period)
+    if model is None:
+        return None
+    title = f"Plusieurs regards sur la même chose, {unit.nom}, {period.name}"
+    return Drawing(title, triangulation_chart.draw, model, reading=triangulation.READING)
+
+
 def further(measure: Measure, shown: Shown) -> Iterator[tuple[str, Drawing]]:
     """The cloud of structures, then why two ways of counting part, each under a key."""
     unit, period = shown.selection.unit, shown.selection.period
     cloud = cloud_of(measure, shown.findings.clouds, unit, period)
     if cloud is not None:
         title = f"Nuage des structures, {cloud.place}, {period.name}"
-        keys, notes, key = cloud.legend, cloud.notes, READING["cloud"]
+        keys, notes, key = cloud.legend, cloud.notes, READING["named_cloud" if cloud.named else "cloud"]
         yield "n", Drawing(title, cloud_chart.draw, cloud, cloud.sentence, keys, notes, key)
     parted = decomposition.decomposition_of(measure, shown.findings.decompositions, unit, period)
     if parted is not None:

@@ -1,45 +1,66 @@
-"""Données: where a network's deliveries stand, and the door by which the next one enters."""
+"""Données: a network's deliveries, its figures in review, what its tool tells already and what it is still asked."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from dashboard import door
+from dashboard import door, filters, reading
+from dashboard.access import Reader
 from dashboard.components import cards, deliveries, frame, notices, upload
+from dashboard.components.choices import choices
 from dashboard.components.html import tag, write
-from dashboard.deliverers import current_deliverer, networks_open_to
-from dashboard.selection import TERRITORY
+from dashboard.deliverers import networks_open_to
+from dashboard.pages import candidate, own_tool
+from dashboard.selection import PERIOD, READER, TERRITORY
 from dashboard.views.deliveries import opening
 from grids.errors import ReleaseError, SproError
 from grids.register import Network
 
 TITLE = "Données"
 ADDRESS = "donnees"
-NETWORK, DELIVERY = "reseau", "livraison"
+NETWORK, DELIVERY, PART = "reseau", "livraison", "lire"
+REVIEW = "relecture"
+PARTS = {
+    "livraisons": "Livraisons",
+    REVIEW: "Édition en relecture",
+    "outil": "Ce que votre outil dit déjà",
+    "demandes": "Ce qui vous est demandé",
+}
 NOT_YOURS = (
     "Les livraisons sont l'affaire de chaque réseau : le comité n'en dépose pas et ne lit pas leurs accusés.",
     "Peuvent déposer un fichier : la personne qui répond d'un réseau, pour ce réseau ; l'équipe qui anime la démarche, "
     "pour tous. Ce que valent les données reçues se lit à la page « Qualité des données ».",
 )
 
+NOTHING_PUBLISHED = (
+    "Rien n'est encore publié. Pour déposer les premiers fichiers, la personne qui tient l'outil ouvre cette page par "
+    "« SPRO_ROLE=animateur spro serve », ou pour un seul réseau avec « SPRO_ROLE=reseau SPRO_RESEAU=… »."
+)
+
 
 def page() -> None:
     """The page: it needs no edition, since the first delivery comes before the first edition."""
     upload.style()
-    _head()
-    networks = networks_open_to(current_deliverer())
+    published = _head()
+    who = reading.reader()
+    networks = networks_open_to(who)
     if networks:
-        _network(_chosen(networks))
+        _network(who, _chosen(networks))
     else:
-        write(cards.opening(list(NOT_YOURS)))
+        write(cards.opening(list(NOT_YOURS)), "" if published else tag("p", NOTHING_PUBLISHED))
     notices.foot()
 
 
-def _head() -> None:
+def _head() -> bool:
+    """Draw the top of the page; whether an edition is there to fill it."""
     try:
         frame.head(TITLE)
     except ReleaseError:
         write(f'<header class="head">{tag("h1", TITLE)}</header>')
+        return False
+    return True
 
 
 def _chosen(networks: tuple[Network, ...]) -> Network:
@@ -66,18 +87,42 @@ def _remember() -> None:
     st.query_params.pop(DELIVERY, None)
 
 
-def _network(network: Network) -> None:
+def _network(who: Reader, network: Network) -> None:
+    asked = filters.asked(PART)
+    part = asked if asked in PARTS else next(iter(PARTS))
+    if part != REVIEW:
+        candidate.announce(who)
+    write(choices("À lire", ADDRESS, _query(network), PART, PARTS, part))
     try:
-        known = door.deliveries(network.code)
-        write(cards.opening(opening(known, network.name)))
-        asked = st.query_params.get(DELIVERY, "")
-        if asked:
-            deliveries.whole_receipt(door.receipt_page(network.code, asked), ADDRESS, network.code)
-            return
+        if part == REVIEW:
+            candidate.show(who, network, ADDRESS, _query(network) | {PART: REVIEW})
+        else:
+            _SHOWN[part](network)
     except SproError as error:
         deliveries.refused(error)
+
+
+def _query(network: Network) -> dict[str, str]:
+    """The URL parameters that bring back the network, with what else is looked at and by whom."""
+    kept = (TERRITORY, PERIOD, READER)
+    return {name: st.query_params[name] for name in kept if name in st.query_params} | {NETWORK: network.code}
+
+
+def _deliveries(network: Network) -> None:
+    known = door.deliveries(network.code)
+    write(cards.opening(opening(known, network.name)))
+    asked = st.query_params.get(DELIVERY, "")
+    if asked:
+        deliveries.whole_receipt(door.receipt_page(network.code, asked), ADDRESS, _query(network))
         return
     upload.zone(network.code, network.name, known.most_bytes)
     write(tag("h2", "Livraisons"))
-    deliveries.listed(known, ADDRESS, network.code)
+    deliveries.listed(known, ADDRESS, _query(network))
     st.button("Mettre la liste à jour", key="livraisons-a-jour")
+
+
+_SHOWN: dict[str, Callable[[Network], None]] = {
+    "livraisons": _deliveries,
+    "outil": own_tool.already_told,
+    "demandes": own_tool.still_asked,
+}

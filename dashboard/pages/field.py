@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dashboard import filters, findings, reading
+from dashboard.committee import is_latest
 from dashboard.components import cards, elsewhere, frame, notices
+from dashboard.components.figures import charts_with_tables
 from dashboard.components.html import tag, words, write
 from dashboard.components.notices import needs_release
+from dashboard.pages import conclusions
 from dashboard.pages.measure import show_measure, why_apart
 from dashboard.pages.shown import Shown
 from dashboard.selection import CRITERION, Selection
@@ -13,7 +16,7 @@ from dashboard.text import dates
 from dashboard.views import availability
 from dashboard.views.breakdown import why_no_breakdown
 from dashboard.views.catalogue import Criterion, Indicator
-from dashboard.views.criteria import criterion_line
+from dashboard.views.criteria import as_of, criterion_line
 from dashboard.views.gaps import gap_sentences
 from dashboard.views.two_views import two_views
 
@@ -50,7 +53,7 @@ def _page(code: str, title: str) -> None:
     if elsewhere.all_hidden(criteria.values(), shown.values, selection):
         return
     chosen = _chosen(criteria)
-    standings = findings.standings(selection.unit, selection.period)
+    standings = as_of(findings.standings(selection.unit, selection.period), latest=is_latest(selection.period))
     lines = [criterion_line(each, shown.values, selection, shown.history, standings) for each in criteria.values()]
     write(cards.criteria(lines, chosen.code, code, selection.query))
     _criterion(chosen, shown)
@@ -103,6 +106,9 @@ def _indicator(indicator: Indicator, shown: Shown) -> None:
         ),
         "</div>",
     )
+    regards = conclusions.regards(indicator, shown)
+    if regards is not None:
+        charts_with_tables(regards, key=f"regards-{indicator.id}")
     first = next((each for each in indicator.measures if not why_apart(each, indicator, shown.selection)), None)
     for measure in indicator.measures:
         show_measure(measure, indicator, shown, folded=measure != first)

@@ -1,19 +1,23 @@
-"""Synthèse: where things stand, what moved, what cannot be said."""
+"""Synthèse: where things stand, what changed, what the committee is asked to decide; then each criterion on a line."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import findings, reading
+from dashboard import committee, reading
 from dashboard.components import cards, elsewhere, frame
 from dashboard.components.html import tag, write
 from dashboard.components.notices import needs_release
+from dashboard.report.button import note_button
 from dashboard.views import availability, summary, unsaid
+from dashboard.views.committee import committee_view
+from dashboard.views.matter import Matter
 
 TITLE = "Synthèse"
 READING = (
-    "Comment lire : chaque valeur est la moyenne des structures, où chaque structure compte autant ; "
-    "à côté, sa fourchette de variation due au hasard, et la valeur d'un an avant."
+    "Comment lire : chaque valeur est la moyenne des structures, où chaque structure compte autant ; à côté, sa fourchette "
+    "de variation due au hasard, et combien de structures ont un chiffre. La flèche dit comment la courbe varie, le rond si "
+    "le seuil choisi par les réseaux est atteint ; les mots à côté disent la même chose."
 )
 
 
@@ -22,25 +26,28 @@ def page() -> None:
     selection = frame.head(TITLE)
     if elsewhere.by_year_only(selection):
         return
-    fields, values, history = (
-        reading.quality_fields(selection.period),
-        reading.values(selection.period),
-        reading.history(),
-    )
-    if elsewhere.all_hidden((each for field in fields for each in field.criteria), values, selection):
+    matter = committee.matter(selection)
+    if elsewhere.all_hidden(matter.criteria, matter.values, selection):
         return
-    write(cards.opening(summary.opening(fields, values, selection, history)))
-    standings = findings.standings(selection.unit, selection.period)
-    columns = summary.columns(fields, values, selection, history, standings)
-    for place, column in zip(st.columns(len(fields)), columns, strict=True):
+    write(cards.committee(committee_view(matter)))
+    note_button(selection)
+    for place, column in zip(st.columns(len(matter.fields)), summary.columns(matter), strict=True):
         with place:
             write(cards.field(column, selection.query))
     write(tag("p", READING, "muted"))
-    write(tag("h2", "Ce que cette édition ne peut pas dire"), tag("p", unsaid.opening(fields)))
-    _silences(unsaid.unsaid(fields, values, availability.units_told(reading.units(), selection.period), selection))
+    _cycles(matter)
+    _unsaid(matter)
 
 
-def _silences(silences: list[unsaid.Silence]) -> None:
+def _cycles(matter: Matter) -> None:
+    write(tag("h2", "Les actions en cours"), tag("p", summary.cycles_sentence(matter)))
+    write(cards.cycles(summary.cycles(matter)))
+
+
+def _unsaid(matter: Matter) -> None:
+    units = availability.units_told(reading.units(), matter.selection.period)
+    silences = unsaid.unsaid(matter.fields, matter.values, units, matter.selection)
+    write(tag("h2", "Ce que cette édition ne peut pas dire"), tag("p", unsaid.opening(matter.fields)))
     if not silences:
         write(tag("p", "Tout ce que la grille mesure peut être montré pour cette période."))
         return

@@ -8,46 +8,45 @@ import duckdb
 import polars as pl
 
 from dashboard.access import REGION, Scope
+from dashboard.queries.visibility import MAY_SEE, OPEN_CATEGORY
 
 
 def lines(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str) -> pl.DataFrame:
     """All columns of quality.series  [measure] of one unit and step; nothing if the unit may not be seen"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.series
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
-            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND {MAY_SEE} AND {OPEN_CATEGORY}
         ORDER BY serie_id
         """,
-        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, **scope.params, **scope.closed},
     ).pl()
 
 
 def points(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str, pas: str) -> pl.DataFrame:
     """All columns of quality.points  [line × period], of the lines of one unit and step, in the order of time"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.points
         WHERE serie_id IN (
             SELECT serie_id FROM quality.series
-            WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
-                AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+            WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND {MAY_SEE} AND {OPEN_CATEGORY}
         )
         ORDER BY serie_id, debut
         """,
-        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, **scope.params, **scope.closed},
     ).pl()
 
 
 def events(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
     """mesure, mois, nature, raison  [measure × month × nature] told of one unit; who told it is not for the pages"""
     return release.sql(
-        """
+        f"""
         SELECT mesure, mois, nature, raison FROM quality.evenements
-        WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND {MAY_SEE}
         ORDER BY mois, nature, mesure
         """,
-        params=[niveau, unite_id, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, **scope.params},
     ).pl()
 
 
@@ -59,10 +58,10 @@ def structures_apart(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: s
     return release.sql(
         """
         SELECT mesure_id, perimetre, assise, valeur, a_examiner FROM quality.comparaisons
-        WHERE pas = ? AND debut = ? AND list_contains(?, ?)
+        WHERE pas = $pas AND debut = $debut AND list_contains($levels, $region)
         ORDER BY mesure_id, perimetre, assise, valeur, a_examiner
         """,
-        params=[pas, debut, list(scope.levels), REGION],
+        params={"pas": pas, "debut": debut, "levels": list(scope.levels), "region": REGION},
     ).pl()
 
 
@@ -71,10 +70,10 @@ def limits(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut:
     return release.sql(
         """
         SELECT * FROM quality.entonnoirs
-        WHERE pas = ? AND debut = ? AND list_contains(?, ?)
+        WHERE pas = $pas AND debut = $debut AND list_contains($levels, $region)
         ORDER BY mesure_id, perimetre, assise
         """,
-        params=[pas, debut, list(scope.levels), REGION],
+        params={"pas": pas, "debut": debut, "levels": list(scope.levels), "region": REGION},
     ).pl()
 
 
@@ -83,36 +82,36 @@ def sentences(
 ) -> pl.DataFrame:
     """mesure_id, debut, fait, solidite, question  [measure] of one unit and step: its last figure in words"""
     return release.sql(
-        """
+        f"""
         SELECT mesure_id, debut, fait, solidite, question FROM quality.phrases
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND {MAY_SEE}
         """,
-        params=[niveau, unite_id, pas, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, **scope.params},
     ).pl()
 
 
 def actions(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
     """All columns of quality.actions  [improvement action] of one unit, the oldest first"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.actions
-        WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND {MAY_SEE}
         ORDER BY debut, action_id
         """,
-        params=[niveau, unite_id, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, **scope.params},
     ).pl()
 
 
 def effects(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, unite_id: str) -> pl.DataFrame:
     """All columns of quality.effets  [improvement action that has been looked at] of one unit"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.effets
         WHERE action_id IN (
-            SELECT action_id FROM quality.actions WHERE niveau = ? AND unite_id = ? AND list_contains(?, niveau)
+            SELECT action_id FROM quality.actions WHERE niveau = $niveau AND unite_id = $unite_id AND {MAY_SEE}
         )
         """,
-        params=[niveau, unite_id, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, **scope.params},
     ).pl()
 
 
@@ -121,11 +120,11 @@ def participation(
 ) -> pl.DataFrame:
     """classe  [one row at most]: how many of those received answered, of one unit and period"""
     return release.sql(
-        """
+        f"""
         SELECT classe FROM quality.participation
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND debut = $debut AND {MAY_SEE}
         """,
-        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, "debut": debut, **scope.params},
     ).pl()
 
 
@@ -134,11 +133,11 @@ def decompositions(
 ) -> pl.DataFrame:
     """All columns of quality.decompositions  [measure] of one unit and period"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.decompositions
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND debut = $debut AND {MAY_SEE}
         """,
-        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, "debut": debut, **scope.params},
     ).pl()
 
 
@@ -147,11 +146,11 @@ def reweighted(
 ) -> pl.DataFrame:
     """All columns of quality.redressements  [measure] of one unit and period"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.redressements
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND debut = $debut AND {MAY_SEE}
         """,
-        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, "debut": debut, **scope.params},
     ).pl()
 
 
@@ -160,12 +159,12 @@ def gaps(
 ) -> pl.DataFrame:
     """All columns of quality.regards  [indicator × pair of views] of one unit and period"""
     return release.sql(
-        """
+        f"""
         SELECT * FROM quality.regards
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND debut = $debut AND {MAY_SEE}
         ORDER BY indicateur_id, regard_a, regard_b
         """,
-        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, "debut": debut, **scope.params},
     ).pl()
 
 
@@ -174,9 +173,9 @@ def criteria(
 ) -> pl.DataFrame:
     """critere, point_faible, statut  [criterion] of one unit and period"""
     return release.sql(
-        """
+        f"""
         SELECT critere, point_faible, statut FROM quality.criteres
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND debut = ? AND list_contains(?, niveau)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND debut = $debut AND {MAY_SEE}
         """,
-        params=[niveau, unite_id, pas, debut, list(scope.levels)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, "debut": debut, **scope.params},
     ).pl()

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from dashboard.access import Scope
+from dashboard.queries.visibility import MAY_SEE, OPEN_CATEGORY
 
 _COLUMNS = """
     mesure_id, niveau, unite_id, pas, debut, categorie, agregation,
@@ -26,10 +27,9 @@ def values(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, starts
         f"""
         SELECT {_COLUMNS}
         FROM quality.valeurs
-        WHERE pas = ? AND list_contains(?, debut) AND list_contains(?, niveau)
-            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        WHERE pas = $pas AND list_contains($starts, debut) AND {MAY_SEE} AND {OPEN_CATEGORY}
         """,
-        params=[pas, list(starts), list(scope.levels), list(scope.closed_categories)],
+        params={"pas": pas, "starts": list(starts), **scope.params, **scope.closed},
     ).pl()
 
 
@@ -42,11 +42,10 @@ def series(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, uni
         f"""
         SELECT {_COLUMNS}
         FROM quality.valeurs
-        WHERE niveau = ? AND unite_id = ? AND pas = ? AND list_contains(?, niveau)
-            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND pas = $pas AND {MAY_SEE} AND {OPEN_CATEGORY}
         ORDER BY debut
         """,
-        params=[niveau, unite_id, pas, list(scope.levels), list(scope.closed_categories)],
+        params={"niveau": niveau, "unite_id": unite_id, "pas": pas, **scope.params, **scope.closed},
     ).pl()
 
 
@@ -61,10 +60,9 @@ def breakdowns(
         f"""
         SELECT ventilation, modalite, {_COLUMNS}
         FROM quality.ventilations
-        WHERE niveau = ? AND unite_id = ? AND debut = ? AND list_contains(?, niveau)
-            AND NOT list_contains(CAST(? AS VARCHAR[]), categorie)
+        WHERE niveau = $niveau AND unite_id = $unite_id AND debut = $debut AND {MAY_SEE} AND {OPEN_CATEGORY}
         """,
-        params=[niveau, unite_id, debut, list(scope.levels), list(scope.closed_categories)],
+        params={"niveau": niveau, "unite_id": unite_id, "debut": debut, **scope.params, **scope.closed},
     ).pl()
 
 

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 TITLE = "Qualité de l'accueil – SPRO Bretagne"
 # Our own scripts, by their address: the policy allows no other, and none written into a page.
-SCRIPTS = {"/mots.js": Path(__file__).parent / "words.js", "/depot.js": Path(__file__).parent / "deposit.js"}
+_HERE = Path(__file__).parent
+SCRIPTS = {"/mots.js": _HERE / "words.js", "/depot.js": _HERE / "deposit.js", "/impression.js": _HERE / "print.js"}
 # In the document itself, since Streamlit folds its menu on a telephone before our own style sheet is there: a folded menu
 # is off the screen, so it neither scrolls nor takes the focus. An open one always holds the button that folds it.
 _STYLE = '<style>[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }</style>'

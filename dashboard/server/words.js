@@ -10,6 +10,9 @@
     "Close sidebar": "Replier le menu",
     "Open": "Ouvrir la liste",
     "Close": "Fermer",
+    "Dismiss": "Fermer la liste",
+    "Suggestions": "Choix possibles",
+    "Show suggestions": "Montrer les choix",
     "Choose an option": "Choisissez",
     "No results": "Aucun résultat",
     "Connecting": "Connexion en cours",
@@ -20,9 +23,20 @@
       "Le serveur ne répond plus. Demandez à la personne qui tient l'outil de le relancer :",
     "Page not found": "Page introuvable",
   };
+  // What a list says aloud of its choices, while it is open.
+  const patterns = [
+    [/^1 option available\.$/, "Un choix possible."],
+    [/^(\d+) options available\.$/, "$1 choix possibles."],
+    [/^(.+), selected$/, "$1, choisi"],
+  ];
   const attributes = ["aria-label", "title", "placeholder"];
 
-  const french = (text) => (Object.hasOwn(words, text.trim()) ? words[text.trim()] : null);
+  function french(text) {
+    const said = text.trim();
+    if (Object.hasOwn(words, said)) return words[said];
+    const [pattern, translated] = patterns.find(([each]) => each.test(said)) ?? [];
+    return pattern ? said.replace(pattern, translated) : null;
+  }
 
   function translateText(node) {
     const translated = french(node.nodeValue);

@@ -8,6 +8,13 @@ ABSENT = "pas de donnée"
 DECLINED = "décliné"
 CAUTION = "effectif faible"
 
+ROLES = {
+    "comite": "Comité de pilotage",
+    "animateur": "Animation de la démarche",
+    "reseau": "Responsable d'un réseau",
+    "structure": "Équipe d'une structure",
+}
+
 STATES = {"masque": HIDDEN, "sans_objet": NOT_APPLICABLE, "absent": ABSENT, "decline": DECLINED}
 
 REASONS = {
@@ -97,6 +104,7 @@ SENSES = {
 }
 
 AGGREGATIONS = {
+    "structure": "Valeur de la structure",
     "moyenne_structures": "Moyenne des structures",
     "part_accueils": "Part des accueils",
 }

@@ -12,6 +12,7 @@ from dashboard.text import numbers
 from dashboard.text.typography import capitalised
 from dashboard.views.tables import Table
 
+ESTIMATES = "Les temps sont des estimations, à vérifier montre en main."
 EVERYONE = ""
 """In place of a network, in reference.redondances: what is asked of all of them."""
 
@@ -48,6 +49,33 @@ def _of_one_reason(caption: str, rows: pl.DataFrame) -> Table:
 
 def _asked_of(network: str, networks: Mapping[str, str]) -> str:
     return "Tous les réseaux" if network == EVERYONE else networks.get(network, network)
+
+
+def spared_sentence(frame: pl.DataFrame) -> str:
+    """« Cesser de les demander ferait gagner 15 secondes à chaque fois. »; nothing where there is nothing to spare."""
+    if not frame.height:
+        return ""
+    what = "la" if frame.height == 1 else "les"
+    return f"Cesser de {what} demander ferait gagner {duration(sum(frame['secondes'].to_list()))} à chaque fois."
+
+
+def burdens_sentence(frame: pl.DataFrame, network: str) -> str:
+    """How much a network is asked, from its rows of queries.grid.burdens."""
+    if not frame.height:
+        return f"{network} : rien n'est encore demandé."
+    count = numbers.spelled(frame.height, feminine=True)
+    things = f"{count} chose à remplir" if frame.height == 1 else f"{count} choses à remplir"
+    times = sorted(frame["secondes"].to_list())
+    shortest, longest = duration(times[0]), duration(times[-1])
+    told = longest if shortest == longest else f"de {shortest} à {longest}"
+    return f"{network} : {things}, {told} à chaque fois."
+
+
+def burden_table(frame: pl.DataFrame) -> Table:
+    """What one network is asked to fill in."""
+    cells = frame.select("libelle", "questions", "secondes").iter_rows()
+    rows = tuple((label, numbers.number(questions), duration(seconds)) for label, questions, seconds in cells)
+    return Table("Ce que vous remplissez", ("Quoi", "Questions", "Temps estimé à chaque fois"), rows)
 
 
 def redundancies_table(frame: pl.DataFrame, networks: Mapping[str, str]) -> Table:

@@ -1,4 +1,4 @@
-"""The cloud of structures: each one unnamed among all those compared, with the limits of its band of base. No rank."""
+"""The cloud of structures: all those compared, with the limits of their band of base. No rank; no name but the reader's own."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ BANDS = ("11-19", "20-49", "50-99", "100+")
 FEWEST = 3
 """A band of fewer structures would tell which they are."""
 _WHOLE = "region"
+_SIDES = {"": "", ABOVE: ", à examiner ensemble, au-dessus", BELOW: ", à examiner ensemble, au-dessous"}
+ALIKE = ("assise", "valeur", "a_examiner")
+"""What a row tells of a structure without naming it."""
 _ASKED = "Qu'ont-elles fait, ou connu, de différent ?"
 
 
@@ -36,10 +39,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Structure:
-    """A structure of a band: its value, and whether it is to be looked at together (`apart`: ABOVE, BELOW or empty)."""
+    """A structure of a band: its value, and whether it is to be looked at together (`apart`: ABOVE, BELOW or empty).
+
+    `name`, and the `letter` that stands for it on the chart: of the reader's own structures that may be named, else empty.
+    """
 
     value: int
     apart: str = ""
+    name: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Cloud:
-    """All structures compared under one measure in one period."""
+    """All structures compared under one measure in one period.
+
+    `withheld`: those without a name are left out, since so few of them would be known by elimination; `perimeter`: the
+    region, or the network within which alone the grid compares.
+    """
 
     title: str
     place: str
@@ -67,10 +79,17 @@ class Cloud:
     reference: int
     widened: bool
     bands: tuple[Band, ...]
+    withheld: bool = False
+    perimeter: str = _WHOLE
 
     @property
     def structures(self) -> tuple[Structure, ...]:
         return tuple(each for band in self.bands for each in band.structures)
+
+    @property
+    def named(self) -> tuple[Structure, ...]:
+        """The reader's own, in the order of their letters, which is that of their names."""
+        return tuple(sorted((each for each in self.structures if each.name), key=lambda each: each.name.casefold()))
 
     @property
     def sentence(self) -> str:
@@ -98,19 +117,22 @@ class Cloud:
             "Les limites sont élargies : les structures diffèrent entre elles plus que le hasard ne le ferait seul."
         )
         joined = "Une tranche de moins de trois structures est jointe à sa voisine, pour qu'on n'en reconnaisse aucune."
-        return (*((widened,) if self.widened else ()), joined)
+        few = "Celles qui n'ont pas de nom ici sont trop peu nombreuses pour être montrées : on les reconnaîtrait."
+        return (*((widened,) if self.widened else ()), joined, *((few,) if self.withheld else ()))
 
     @property
     def legend(self) -> tuple[Key, ...]:
         """The marks of the chart, in words."""
         present = {each.apart for each in self.structures}
         return (
-            Key("●", "une structure, sans son nom"),
+            *((Key("●", "une structure, sans son nom"),) if len(self.named) < len(self.structures) else ()),
+            *((Key("◆", "une des vôtres, avec sa lettre"),) if self.named else ()),
             *((Key("▲", "à examiner ensemble, au-dessus"),) if ABOVE in present else ()),
             *((Key("▼", "à examiner ensemble, au-dessous"),) if BELOW in present else ()),
             Key("—", f"référence : {figures.amount(self.reference, self.unite)}"),
             Key("···", "limites à 95 % : le hasard les franchit une fois sur vingt"),
             Key("- -", "limites à 99,8 % : au-delà, à examiner ensemble"),
+            *(Key(each.letter, self.said(each)) for each in self.named),
         )
 
     @property
@@ -121,15 +143,22 @@ class Cloud:
             for band in self.bands
         )
         reference = figures.amount(self.reference, self.unite)
+        own = f" Les vôtres : {' ; '.join(map(self.said, self.named))}." if self.named else ""
         return (
             f"Graphique, {self.title}, {self.place}, {self.period}, nuage des structures par tranche d'assise, "
-            f"référence {reference}. {said}. {self.sentence}"
+            f"référence {reference}. {said}. {self.sentence}{own}"
         )
 
     @property
     def table(self) -> Table:
-        header = ("Assise", "Structures", "Dans les limites", "Au-dessus", "Au-dessous", "Limites à 95 %", "À 99,8 %")
+        own = ("Les vôtres",) if self.named else ()
+        limits = ("Limites à 95 %", "À 99,8 %")
+        header = ("Assise", "Structures", "Dans les limites", "Au-dessus", "Au-dessous", *limits, *own)
         return Table(f"{self.title}, {self.place}, {self.period}", header, tuple(map(self._row, self.bands)))
+
+    def said(self, structure: Structure) -> str:
+        """« Mission locale de Brest : 71 %, à examiner ensemble, au-dessous »; « Une structure » in place of a name."""
+        return f"{structure.name or 'Une structure'} : {figures.amount(structure.value, self.unite)}{_SIDES[structure.apart]}"
 
     def name(self, band: str) -> str:
         """« 11 à 19 réponses » for answers; « assise faible » for receptions, of which no number is ever told."""
@@ -147,7 +176,9 @@ class Cloud:
 
     def _row(self, band: Band) -> tuple[str, ...]:
         counts = (len(band.structures), band.count(""), band.count(ABOVE), band.count(BELOW))
-        return (self.name(band.code), *map(numbers.number, counts), *self._limits(band.limits))
+        cells = (self.name(band.code), *map(numbers.number, counts), *self._limits(band.limits))
+        own = " ; ".join(self.said(each) for each in self.named if each in band.structures)
+        return (*cells, own or "–") if self.named else cells
 
     def _limits(self, told: Limits | None) -> tuple[str, str]:
         if told is None:
@@ -162,7 +193,10 @@ def _structures(count: int) -> str:
 
 
 Clouds = Mapping[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]]
-"""(measure, perimeter) → its rows of quality.comparaisons and of quality.entonnoirs, for one period."""
+"""(measure, perimeter) → its rows of quality.comparaisons and of quality.entonnoirs, for one period.
+
+The former have the columns nom and lettre besides once the reader's own are named (dashboard.views.cloud_names).
+"""
 
 
 def read_clouds(structures: pl.DataFrame, limits: pl.DataFrame) -> Clouds:
@@ -186,6 +220,9 @@ def cloud_of(measure: Measure, clouds: Clouds, unit: Unit, period: Period) -> Cl
     if measure.comparaison == NEVER or (measure.id, perimeter) not in clouds:
         return None
     structures, limits = clouds[measure.id, perimeter]
+    withheld = perimeter != _WHOLE and _known_by_elimination(structures)
+    if withheld:
+        structures = structures.filter(pl.col("nom").is_not_null())
     first = limits.row(0, named=True)
     return Cloud(
         title=measure.libelle,
@@ -196,15 +233,25 @@ def cloud_of(measure: Measure, clouds: Clouds, unit: Unit, period: Period) -> Cl
         reference=first["reference"],
         widened=first["surdispersion"],
         bands=_bands(structures, limits),
+        withheld=withheld,
+        perimeter=perimeter,
     )
+
+
+def _known_by_elimination(structures: pl.DataFrame) -> bool:
+    """Whether a network's own cloud holds names and one or two structures without: its head knows which these are."""
+    unnamed = structures["nom"].null_count() if "nom" in structures.columns else structures.height
+    return unnamed < structures.height and 0 < unnamed < FEWEST
 
 
 def _bands(structures: pl.DataFrame, limits: pl.DataFrame) -> tuple[Band, ...]:
     columns = ("assise", "bas95", "haut95", "bas998", "haut998")
     told = {band: Limits(*ends) for band, *ends in limits.select(columns).iter_rows()}
     beside: dict[str, list[Structure]] = {band: [] for band in BANDS}
-    for band, value, apart in structures.select("assise", "valeur", "a_examiner").iter_rows():
-        beside[band].append(Structure(value, apart or ""))
+    unnamed = {"nom": pl.lit(None, pl.String), "lettre": pl.lit(None, pl.String)}
+    rows = structures if "nom" in structures.columns else structures.with_columns(**unnamed)
+    for band, value, apart, name, letter in rows.select(*ALIKE, "nom", "lettre").iter_rows():
+        beside[band].append(Structure(value, apart or "", name or "", letter or ""))
     crowded = _crowded([beside[band] for band in BANDS])
     return tuple(Band(band, told.get(band), tuple(each)) for band, each in zip(BANDS, crowded, strict=True))
 

@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from dashboard.selection import Selection
-from dashboard.text import words
+from dashboard.text import numbers, words
+from dashboard.text.typography import uncapitalised
 from dashboard.views import availability, changes, figures, sentences
+from dashboard.views.behaviour import TOO_EARLY, VARIATIONS
 from dashboard.views.catalogue import Criterion, Field
 from dashboard.views.history import History
 from dashboard.views.measures import Measure
+from dashboard.views.moves import Line
 from dashboard.views.values import ABSENT, SHARE_OF_RECEPTIONS, Value, Values
 
+TO_LOOK_AT = "a_regarder"
+STILL_TOO_EARLY = "…"
 _STANDINGS = {
-    "a_regarder": "À regarder ensemble",
+    TO_LOOK_AT: "À regarder ensemble",
     "stable": "Stable",
     "en_progres": "En progrès",
     "trop_tot": "Trop tôt pour conclure",
@@ -25,15 +30,24 @@ _STANDINGS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a criterion stands: that of its worst measure; and the measure of its weakest share, if two compare."""
+    """Where a criterion stands: that of its worst measure; and the measure of its weakest share, if two compare.
+
+    `state`: its code in the release.
+    """
 
     words: str
     weakest: str | None = None
+    state: str = ""
 
     def sentence(self, criterion: Criterion) -> str:
         """« À regarder ensemble ; point faible : « … ». »"""
+        weak = self.weak_point(criterion)
+        return f"{self.words} ; {uncapitalised(weak)}" if weak else f"{self.words}."
+
+    def weak_point(self, criterion: Criterion) -> str:
+        """« Point faible : « … ». »; empty where there are not two shares to compare."""
         label = next((each.libelle for each in criterion.measures if each.id == self.weakest), "")
-        return f"{self.words} ; point faible : « {label} »." if label else f"{self.words}."
+        return f"Point faible : « {label} »." if label else ""
 
 
 Standings = Mapping[str, Standing]
@@ -43,7 +57,23 @@ Standings = Mapping[str, Standing]
 def read_standings(frame: pl.DataFrame) -> Standings:
     """From quality.criteres of one unit and period."""
     rows = frame.select("critere", "statut", "point_faible").iter_rows()
-    return {criterion: Standing(_STANDINGS[state], weakest) for criterion, state, weakest in rows}
+    return {criterion: Standing(_STANDINGS[state], weakest, state) for criterion, state, weakest in rows}
+
+
+def as_of(standings: Standings, *, latest: bool) -> Standings:
+    """The same, said as of today beside an earlier period: a standing is that of the lines as they are in this edition."""
+    if latest:
+        return standings
+    return {code: replace(each, words=f"Aujourd'hui : {uncapitalised(each.words)}") for code, each in standings.items()}
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A sign that the words beside it make superfluous, in the tone in which it is drawn."""
+
+    symbol: str
+    words: str
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,15 +89,29 @@ class CriterionLine:
     solidity: str = ""
     change: str = ""
     standing: str = ""
+    weak_point: str = ""
+    coverage: str = ""
+    icons: tuple[Icon, ...] = ()
     value: Value = ABSENT
     is_share: bool = False
     sens: str = "neutre"
 
+    @property
+    def standing_beside_icons(self) -> str:
+        """The standing, without what an icon already says in the same words."""
+        said = any(self.standing.startswith(each.words) for each in self.icons)
+        return self.weak_point if said else self.standing
+
 
 def criterion_line(
-    criterion: Criterion, values: Values, selection: Selection, history: History, standings: Standings | None = None
+    criterion: Criterion,
+    values: Values,
+    selection: Selection,
+    history: History,
+    standings: Standings | None = None,
+    lines: Mapping[str, Line] | None = None,
 ) -> CriterionLine:
-    """The line of a criterion for the unit and period chosen."""
+    """The line of a criterion for the unit and period chosen; `lines` through time, where they are told, by measure."""
     lead = criterion.lead(selection.unit.niveau)
     if lead is None:
         return _line(criterion, waiting(criterion))
@@ -75,8 +119,33 @@ def criterion_line(
     if apart:
         return _line(criterion, f"{lead.libelle} : {apart[0].lower()}{apart[1:]}")
     line = _measured(criterion, lead, values, selection, history)
+    if lines is not None and lead.headline is not None:
+        line = replace(line, icons=icons(lead, lines.get(lead.id)))
     standing = (standings or {}).get(criterion.code)
-    return replace(line, standing=standing.sentence(criterion)) if standing else line
+    if standing is None:
+        return line
+    return replace(line, standing=standing.sentence(criterion), weak_point=standing.weak_point(criterion))
+
+
+def icons(measure: Measure, line: Line | None) -> tuple[Icon, ...]:
+    """How the line of a measure varies, then how it stands beside the threshold that the networks chose, if they did."""
+    if line is None:
+        return (Icon(STILL_TOO_EARLY, VARIATIONS[TOO_EARLY]),)
+    told = line.behaviour
+    varies = Icon(told.icon(measure.sens), told.words, told.tone)
+    return (varies, Icon(told.assurance_icon, told.assurance_words)) if told.assurance else (varies,)
+
+
+def coverage(value: Value) -> str:
+    """« 30 structures sur 40 ont un chiffre »; empty where it is not known or nothing is shown."""
+    if not value.shown or not value.structures or not value.structures_attendues:
+        return ""
+    plural = value.structures > 1
+    have = "structures" if plural else "structure"
+    verb = "ont" if plural else "a"
+    return (
+        f"{numbers.number(value.structures)} {have} sur {numbers.number(value.structures_attendues)} {verb} un chiffre"
+    )
 
 
 def waiting(criterion: Criterion) -> str:
@@ -100,6 +169,7 @@ def _measured(
         note="" if described else _note(lead, values, selection),
         solidity=figures.solidity(now, answers=lead.counts_answers),
         change="" if described else changes.short_change(lead, values, unit, period, history),
+        coverage=coverage(now),
         value=ABSENT if described else now,
         is_share=lead.is_share,
         sens=lead.sens,

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard.access import DEPARTMENT, NETWORK, REGION
+from dashboard.access import DEPARTMENT, NETWORK, REGION, STRUCTURE
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text import dates, words
 from dashboard.text.typography import capitalised
@@ -106,4 +106,6 @@ def unit_in_words(unit: Unit) -> str:
         return f"en {unit.nom}"
     if unit.niveau == DEPARTMENT:
         return words.DEPARTMENTS.get(unit.id, f"dans le département {unit.nom}")
+    if unit.niveau == STRUCTURE:
+        return f"pour {unit.nom}"
     return f"dans le réseau {unit.nom}"

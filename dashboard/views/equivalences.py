@@ -88,6 +88,24 @@ def sentence(frame: pl.DataFrame) -> str:
     return f"{numbers.number(frame.height)} rapprochement{plural} : {told} ; {replaced}."
 
 
+def of_network(frame: pl.DataFrame, code: str) -> pl.DataFrame:
+    """The rows about the indicators that a network itself has, from queries.grid.equivalences."""
+    return frame.filter(source=code)
+
+
+def network_sentence(frame: pl.DataFrame, network: str) -> str:
+    """How many of a network's own indicators are set beside the grid, and whether they spare it a question."""
+    if not frame.height:
+        return f"{network} n'a encore décrit aucun indicateur à lui : tout ce que la grille demande lui est demandé."
+    count = frame["indicateur_source"].n_unique()
+    indicators = f"{numbers.spelled(count)} indicateur{'s' if count > 1 else ''}"
+    replaced = frame.filter("remplace")["mesure"].n_unique()
+    if not replaced:
+        return f"{network} mesure déjà {indicators} que la grille reconnaît ; aucun ne remplace encore une question."
+    questions = f"{numbers.spelled(replaced, feminine=True)} question{'s' if replaced > 1 else ''}"
+    return f"{network} mesure déjà {indicators} que la grille reconnaît ; {questions} de moins à poser."
+
+
 def table(found: list[OwnIndicator]) -> Table:
     """The same, as a table to download."""
     header = (

@@ -10,57 +10,74 @@ from dashboard.views.figures import amount
 from dashboard.views.measures import DISTRIBUTION, QUANTILES, Measure
 from dashboard.views.values import Value
 
+# What is drawn, how to read one mark, what not to conclude; then the signs that a chart of the kind may bear.
 READING = {
+    "named_cloud": (
+        "Un point est une structure, sans son nom ; une lettre, une structure que vous voyez par son nom, écrit dans la "
+        "légende. Les lettres suivent l'ordre des noms : ce n'est pas un classement. En travers, les structures sont rangées "
+        "par tranche d'assise ; leur place dans une tranche ne veut rien dire. Seul un triangle, au-delà des tirets, mérite "
+        "qu'on en parle ensemble : ce n'est ni une faute ni un mérite."
+    ),
     "comparison": (
-        "Chaque marque est une valeur ; la bande est sa fourchette de variation due au hasard. "
-        "Deux bandes qui se recouvrent ne permettent pas de dire que les valeurs diffèrent. "
-        "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement. "
-        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
-        "Une marque creuse signale un effectif faible ; "
-        "une bande sans marque, une fourchette trop large pour donner un chiffre."
+        "Une ligne par territoire : une marque pour la valeur, une barre pour sa fourchette de variation due au hasard. "
+        "Plus la barre est courte, plus la valeur est précise. "
+        "Deux barres qui se recouvrent ne permettent pas de dire que les valeurs diffèrent, et l'ordre est celui des noms, "
+        "la région d'abord : ce n'est pas un classement. "
+        "Signes : une marque creuse, un effectif faible ; une barre sans marque, une fourchette trop large pour donner un "
+        "chiffre ; ¹, une part des accueils, là où la moyenne des structures n'est pas diffusée."
     ),
     "timeline": (
-        "Chaque marque est une période ; la bande est sa fourchette de variation due au hasard. "
-        "Une marque creuse signale un effectif faible. Un trou dans la ligne est une période non diffusée : "
-        "elle n'est pas reliée, et ne vaut pas zéro. Un trait pointillé marque un changement de grille qui laisse la "
-        "série continue ; un trait plein, un changement de définition : les deux côtés ne se comparent pas."
+        "Une marque par période, et autour d'elle une bande : la fourchette de variation due au hasard. "
+        "La hauteur d'une marque est la valeur de la période, la ligne relie celles qui se suivent. "
+        "N'en concluez pas une hausse ou une baisse tant que les bandes se recouvrent. "
+        "Signes : une marque creuse, un effectif faible ; un trou, une période non diffusée, qui ne vaut pas zéro ; un trait "
+        "pointillé, un changement de grille qui laisse la série continue ; un trait plein, un changement de définition : les "
+        "deux côtés ne se comparent pas."
     ),
     "trend": (
-        "Chaque marque est une période. Le trait plein est le centre ; les tirets, quand il y en a, bornent la variation "
-        "habituelle : presque toutes les marques y restent tant que rien ne change. À l'intérieur, une hausse ou une baisse "
-        "d'une période à l'autre ne veut rien dire. Une marque d'une autre forme est signalée par une règle, que la légende "
-        "dit en mots ; la couleur ne fait que le répéter. Un trou est une période non diffusée : on ne la saute pas, on "
-        "recompte après elle. Une lettre renvoie à ce qui s'est passé, écrit dessous ; après un trait épais, centre et "
-        "limites repartent à neuf. L'axe est resserré autour des limites ; les fourchettes sont dans le tableau."
+        "Une marque par période ; le trait plein est le centre, et les tirets, quand il y en a, bornent la variation "
+        "habituelle. Une marque d'une autre forme est signalée par une règle, que la légende dit en mots ; la couleur ne "
+        "fait que le répéter. Entre les tirets, une hausse ou une baisse d'une période à l'autre ne veut rien dire. "
+        "Signes : un trou, une période non diffusée, après laquelle on recompte ; une lettre, ce qui s'est passé, écrit "
+        "dessous ; un trait épais, un centre et des limites qui repartent à neuf. L'axe est resserré autour des limites ; "
+        "les fourchettes sont dans le tableau."
     ),
     "cloud": (
-        "Chaque point est une structure, sans son nom. En travers, les structures sont rangées par tranche d'assise ; leur "
-        "place dans une tranche ne veut rien dire. Plus l'assise est faible, plus le hasard joue, plus les limites "
-        "s'écartent. Seul un triangle, au-delà des tirets, mérite qu'on en parle ensemble : ce n'est ni une faute ni un "
-        "mérite, et ce n'est pas un classement."
+        "Chaque point est une structure, rangée par tranche d'assise ; les tirets bornent ce que le hasard permet, plus "
+        "largement quand l'assise est faible. Seul un triangle, au-delà des tirets larges, mérite qu'on en parle ensemble. "
+        "Ce n'est ni une faute ni un mérite, ce n'est pas un classement, et la place d'un point dans la largeur de sa tranche "
+        "ne veut rien dire."
     ),
     "fact": (
-        "Chaque marque est un fait constaté, sans fourchette : rien n'y vient du hasard. "
-        "Les territoires sont rangés par nom, la région d'abord : ce n'est pas un classement."
+        "Une ligne par territoire : une marque pour un fait constaté, sans fourchette, car rien n'y vient du hasard. "
+        "La place de la marque est la part des structures, ou le nombre, que dit l'axe. "
+        "L'ordre est celui des noms, la région d'abord : ce n'est pas un classement."
     ),
     "parts": (
-        "Les items sont dans l'ordre de la grille, jamais du plus haut au plus bas. "
-        "Leur moyenne ne se lit qu'avec le point faible : c'est lui qui dit par où commencer."
+        "Une ligne par item, dans l'ordre de la grille, jamais du plus haut au plus bas. "
+        "La marque la plus basse est le point faible : c'est lui qui dit par où commencer. "
+        "La moyenne des items ne se lit pas sans lui."
     ),
     "breakdown": (
-        "Une seule façon de détailler à la fois, jamais deux croisées. Les modalités sont dans un ordre fixe : ce n'est "
-        "pas un classement, et deux fourchettes qui se recouvrent ne permettent pas de dire que les valeurs diffèrent. "
+        "Une ligne par modalité, dans un ordre fixe ; une seule façon de détailler à la fois, jamais deux croisées. "
+        "Une marque et sa barre se lisent comme ailleurs : la valeur, et sa fourchette de variation due au hasard. "
+        "Ce n'est pas un classement, et deux fourchettes qui se recouvrent ne disent pas que les valeurs diffèrent. "
         "« Ensemble » comprend aussi les personnes dont on ne sait pas la modalité : elles n'ont pas de ligne. "
-        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
-        "Une modalité non diffusée protège les personnes ; parfois une seconde l'est pour qu'on ne retrouve pas la première."
+        "Signes : ¹, une part des accueils, là où la moyenne des structures n'est pas diffusée ; une modalité non diffusée "
+        "protège les personnes, et parfois une seconde l'est pour qu'on ne retrouve pas la première."
     ),
     "distribution": (
-        "Chaque barre montre comment les réponses se répartissent ; le tableau donne les fourchettes. "
-        "¹ signale une part des accueils, là où la moyenne des structures n'est pas diffusée. "
-        "Des hachures signalent un effectif faible. "
-        "Une barre absente est un résultat non diffusé, ou dont une part n'a pas de chiffre : elle ne vaut pas zéro. "
-        "Une réponse trop rare pour un chiffre (« moins de 15 % ») n'est pas dessinée. "
-        "Les arrondis peuvent faire une somme de 99 ou 101 %."
+        "Une barre par ligne, coupée selon les réponses, dans l'ordre du questionnaire. "
+        "La longueur d'un morceau est la part de ceux qui ont répondu ainsi ; le chiffre est écrit dedans quand il y tient. "
+        "Une barre un peu plus longue qu'une autre ne dit pas que les avis diffèrent : les fourchettes sont dans le tableau. "
+        "Signes : des hachures, un effectif faible ; une barre absente, un résultat non diffusé ou dont une part n'a pas de "
+        "chiffre, qui ne vaut pas zéro ; ¹, une part des accueils, là où la moyenne des structures n'est pas diffusée. Une "
+        "réponse trop rare pour un chiffre (« moins de 15 % ») n'est pas dessinée, et les arrondis peuvent faire 99 ou 101 %."
+    ),
+    "counts": (
+        "Une barre par trimestre ou par canal : le nombre d'accueils comptés. "
+        "La longueur de la barre est ce nombre, écrit dans le tableau. "
+        "Plus d'accueils ne veut dire ni mieux ni moins bien, et un nombre non diffusé ne vaut pas zéro."
     ),
 }
 

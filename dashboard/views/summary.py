@@ -1,18 +1,19 @@
-"""The first page: where things stand, one line for each criterion, in a column for each field."""
+"""The first page under its opening: one line for each criterion in a column for each field; the cycles under way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.selection import Period, Selection
-from dashboard.text import dates, numbers
-from dashboard.text.typography import uncapitalised
-from dashboard.views import changes, figures, sentences
-from dashboard.views.catalogue import Field
-from dashboard.views.criteria import CriterionLine, Standings, criterion_line, leads
-from dashboard.views.history import History
-from dashboard.views.values import Values, overlap
+from dashboard.access import REGION
+from dashboard.text import numbers
+from dashboard.text.typography import capitalised
+from dashboard.views.cloud import FEWEST
+from dashboard.views.criteria import CriterionLine, as_of, criterion_line
+from dashboard.views.effects import Action
+from dashboard.views.matter import Matter
+from dashboard.views.measures import Measure
+
+NO_CYCLE = "Aucune action n'est suivie ici."
 
 
 @dataclass(frozen=True)
@@ -24,64 +25,55 @@ class FieldColumn:
     lines: tuple[CriterionLine, ...]
 
 
-def columns(
-    fields: Sequence[Field],
-    values: Values,
-    selection: Selection,
-    history: History,
-    standings: Standings | None = None,
-) -> list[FieldColumn]:
-    """One column for each field. `values` holds the selected period and the one a year before."""
+@dataclass(frozen=True)
+class Cycle:
+    """An action of the unit, with the measure that it hopes to move, where the grid of the period still has it."""
+
+    action: Action
+    measure: Measure | None
+
+
+def columns(matter: Matter) -> list[FieldColumn]:
+    """One column for each field. How lines vary is told beside the last period only: it is how they are today."""
+    standings = as_of(matter.standings, latest=matter.latest)
+    lines = matter.lines if matter.latest else None
     return [
         FieldColumn(
             field.code,
             field.libelle,
-            tuple(criterion_line(criterion, values, selection, history, standings) for criterion in field.criteria),
+            tuple(
+                criterion_line(each, matter.values, matter.selection, matter.history, standings, lines)
+                for each in field.criteria
+            ),
         )
-        for field in fields
+        for field in matter.fields
     ]
 
 
-def opening(fields: Sequence[Field], values: Values, selection: Selection, history: History) -> list[str]:
-    """Where things stand: the first headline of the grid, then what moved since the year before."""
-    unit, period = selection.unit, selection.period
-    place, moved = sentences.place(unit, period), _movement(fields, values, selection, history)
-    first = next(iter(leads(fields, selection)), None)
-    if first is None:
-        return [f"{place} : la grille n'a aucune mesure pour ce choix."]
-    told, value = (
-        uncapitalised(sentences.measure_sentence(first, values, unit, period)),
-        values.headline(first, unit, period),
+def cycles(matter: Matter) -> list[Cycle]:
+    """The actions of the unit itself, the oldest first; those of structures are never among them."""
+    measures = {each.name: each for criterion in matter.criteria for each in criterion.measures}
+    return [Cycle(action, measures.get(action.measure)) for action in matter.findings.actions]
+
+
+def cycles_sentence(matter: Matter) -> str:
+    """How many actions there are, and whose; the verdicts of structures are read by their teams."""
+    own = len(matter.findings.actions)
+    told = [_own(own)] if own else []
+    if matter.selection.unit.niveau == REGION and matter.followed:
+        told.append(_of_structures(matter.followed))
+    return " ".join(told) or NO_CYCLE
+
+
+def _own(count: int) -> str:
+    plural = "s" if count > 1 else ""
+    return f"{capitalised(numbers.spelled(count, feminine=True))} action{plural} d'amélioration suivie{plural} ici."
+
+
+def _of_structures(count: int) -> str:
+    if count < FEWEST:
+        return "Au moins une action d'amélioration est suivie par une structure : son verdict se lit avec son équipe."
+    many = capitalised(numbers.spelled(count, feminine=True))
+    return (
+        f"{many} actions d'amélioration sont suivies par des structures : leurs verdicts se lisent avec leurs équipes."
     )
-    if not value.shown:
-        return [f"{place} : {told}", moved]
-    return [f"{place}, {told.removesuffix('.')} : {figures.figure(value, first.shown_unit)}.", moved]
-
-
-def _movement(fields: Sequence[Field], values: Values, selection: Selection, history: History) -> str:
-    unit, period = selection.unit, selection.period
-    compared = {
-        lead.libelle: overlap(
-            values.headline(lead, unit, period), changes.year_before(lead, values, unit, period, history)
-        )
-        for lead in leads(fields, selection)
-        if lead.headline is not None
-    }
-    apart = [name for name, shared in compared.items() if shared is False]
-    together = [name for name, shared in compared.items() if shared]
-    if not apart and not together:
-        return f"Rien ne permet de comparer avec la situation {period.year_before.within}."
-    since = f"Par rapport {_compared_with(period)}"
-    if not apart:
-        what = "toutes les fourchettes se recouvrent" if len(together) > 1 else "les fourchettes se recouvrent"
-        return f"{since}, {what} : rien ne permet de dire que quelque chose a changé."
-    names = numbers.listed(f"« {name} »" for name in apart)
-    if len(apart) == 1:
-        return f"{since}, une seule mesure a des fourchettes qui ne se recouvrent pas : {names}. Que s'est-il passé ?"
-    count = numbers.spelled(len(apart), feminine=True)
-    return f"{since}, les fourchettes ne se recouvrent pas pour {count} mesures : {names}. Que s'est-il passé ?"
-
-
-def _compared_with(period: Period) -> str:
-    before = period.year_before
-    return f"au {before.name}" if before.pas == dates.QUARTER else f"à {before.within.removeprefix('en ')}"

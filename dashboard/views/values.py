@@ -8,9 +8,11 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.access import STRUCTURE
 from dashboard.selection import Period, Unit
 from dashboard.views.measures import Measure
 
+OF_ONE_STRUCTURE = "structure"
 MEAN_OF_STRUCTURES = "moyenne_structures"
 SHARE_OF_RECEPTIONS = "part_accueils"
 
@@ -76,7 +78,9 @@ class Values:
         return self.cells.get(key, ABSENT)
 
     def aggregation(self, measure: Measure, unit: Unit, period: Period) -> str:
-        """The mean of structures; where it may not be shown and the share of receptions may, that share."""
+        """A structure's own; else the mean of structures; the share of receptions where only that may be shown."""
+        if unit.niveau == STRUCTURE:
+            return OF_ONE_STRUCTURE
         mean, share = (
             self.get(measure, unit, period, measure.telling_category, each)
             for each in (MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS)

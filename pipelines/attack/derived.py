@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.attack.few_structures import of_few_structures
 from pipelines.attack.report import Finding
 from pipelines.attack.wording import cells_words
 from pipelines.frames import query_frame
@@ -38,13 +39,15 @@ _REMEDY = "Ne tirer une analyse que des chiffres montrés."
 
 
 def told_of_hidden(path: Path) -> list[Finding]:
-    """Rows of analyses about a figure that the release hides or shows otherwise; numbers in a sentence about a hidden one.
+    """Rows of analyses about a figure that the release hides or shows otherwise, or about too few structures; numbers in a
+    sentence about a hidden one.
 
-    A release without analyses has nothing to tell.
+    A release without analyses has nothing to tell, nor has one of before zones and practices of these.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-        return list(_found(connection)) if "phrases" in tables else []
+        found = list(_found(connection)) if "phrases" in tables else []
+        return [*found, *of_few_structures(connection)] if "territoires" in tables else found
 
 
 def _found(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

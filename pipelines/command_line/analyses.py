@@ -13,6 +13,8 @@ import polars as pl
 from grids.territories import communes
 from pipelines.comparison.compare import compare
 from pipelines.comparison.peers import peers
+from pipelines.comparison.practices import practices
+from pipelines.comparison.territories import still_founded, territories
 from pipelines.evaluation.effects import effects
 from pipelines.frames import query_frame
 from pipelines.release.copying import with_published
@@ -80,6 +82,7 @@ def analyses(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds, copied_from
         "quality.criteres": criteria(grounds.values, grounds.measures, lines.series),
         "quality.effets": _effects(warehouse, grounds, actions),
         **with_published(_compared(warehouse, grounds), copied_from),
+        "quality.territoires": _territories(grounds, copied_from),
     }
     return tables | {"quality.phrases": _sentences(grounds, tables)}
 
@@ -93,6 +96,9 @@ def _compared(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds) -> Tables:
     return {
         "quality.comparaisons": beside.comparaisons,
         "quality.entonnoirs": beside.entonnoirs,
+        "quality.pratiques": practices(
+            beside.cotes, grounds.values, grounds.measures, grounds.categories, grounds.units
+        ),
         "quality.decompositions": decompositions(grounds.counts, grounds.measures, grounds.units),
         "quality.redressements": weighted(
             grounds.values,
@@ -106,6 +112,11 @@ def _compared(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds) -> Tables:
             grounds.counts, grounds.values, grounds.measures, grounds.units, profiles
         ),
     }
+
+
+def _territories(grounds: Grounds, copied_from: Path | None) -> pl.DataFrame:
+    name, today = "quality.territoires", territories(grounds.values, grounds.measures, grounds.units)
+    return still_founded(with_published({name: today}, copied_from)[name], today)
 
 
 def _effects(warehouse: duckdb.DuckDBPyConnection, grounds: Grounds, actions: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,17 @@ import typer
 from rich.console import Console
 
 from grids.errors import SproError
-from pipelines.command_line import drafting, everyday, grid, handing_out, listings, releases, verbatims, yearly
+from pipelines.command_line import (
+    drafting,
+    everyday,
+    grid,
+    handing_out,
+    listings,
+    releases,
+    reporting,
+    verbatims,
+    yearly,
+)
 from pipelines.command_line.door import door
 from pipelines.command_line.french import Commands, UsageError, usage_sentence
 from pipelines.command_line.options import NOTHING
@@ -39,6 +49,7 @@ for name, group in {
     "delivery": listings.deliveries,
     "release": releases.releases,
     "grid": grid.commands,
+    "report": reporting.reports,
     "mapping": drafting.commands,
     "verbatims": verbatims.commands,
     "year": yearly.years,

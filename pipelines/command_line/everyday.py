@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -36,8 +35,6 @@ def demo(home: HomeOption = Path("var/demo"), port: PortOption = DEFAULT_PORT, b
     if not (home / "inbox").exists():
         make_sample(home, SAMPLE_SEED, SAMPLE_STRUCTURES)
     _build(Home(home), SAMPLE_AS_OF)
-    # Whoever tries the region may also try to deliver for each of its networks.
-    os.environ.setdefault("SPRO_ROLE", "animateur")
     _serve(home, port, browser)
 
 

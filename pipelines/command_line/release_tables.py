@@ -26,6 +26,7 @@ from pipelines.protection.mask import mask
 from pipelines.protection.visible import visible_cells
 from pipelines.release import reference
 from pipelines.release.copying import with_published
+from pipelines.release.supply import supply
 from pipelines.validation.rules import rules_of
 from pipelines.versions import Version
 
@@ -127,6 +128,7 @@ def _reference(warehouse: duckdb.DuckDBPyConnection, versions: Sequence[Version]
         "reference.modalites": reference.modalities(),
         "reference.clauses": reference.clauses(versions),
         "reference.registre_clauses": reference.clause_register(versions),
+        "reference.offre": supply(warehouse, showing.as_of),
     }
 
 

@@ -21,10 +21,13 @@ _KEY = ["mesure_id", "structure_id", "pas", "debut"]
 @dataclass(frozen=True)
 class Comparisons:
     """comparaisons: rows of quality.comparaisons [measure × structure × period];
-    entonnoirs: rows of quality.entonnoirs [measure × perimeter × period × band]."""
+    entonnoirs: rows of quality.entonnoirs [measure × perimeter × period × band];
+    cotes: mesure_id, perimetre, pas, debut, structure_id, a_examiner, hors_95 (see `examined`), which no release holds
+    [measure × structure × period]."""
 
     comparaisons: pl.DataFrame
     entonnoirs: pl.DataFrame
+    cotes: pl.DataFrame
 
 
 def compare(
@@ -48,4 +51,8 @@ def compare(
         .select(*_KEY, "perimetre", "valeur", "assise", "a_examiner", *STABILISED, *MEAN_OF_PEERS)
         .sort(_KEY)
     )
-    return Comparisons(comparaisons=comparisons, entonnoirs=funnels(compared, common))
+    return Comparisons(
+        comparaisons=comparisons,
+        entonnoirs=funnels(compared, common),
+        cotes=beside.select(*PERIMETER, "structure_id", "a_examiner", "hors_95"),
+    )

@@ -8,23 +8,26 @@ import polars as pl
 from pipelines.comparison.compared import PERIMETER
 from pipelines.rounding import LEAST_IN_BAND, never_unanimous, percent, percent_down, percent_up
 from pipelines.statistics.dispersion import widened_limits, widened_position
-from pipelines.statistics.funnel import ABOVE, BELOW, Limits, exact_limits, exact_position
+from pipelines.statistics.funnel import ABOVE, BELOW, TAIL_95, TAIL_998, Limits, exact_limits, exact_position
 
 _WORDS = {BELOW: "au_dessous", ABOVE: "au_dessus"}
 FUNNEL = ["reference", "bas95", "haut95", "bas998", "haut998", "surdispersion", "structures"]
 
 
 def examined(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` (y, n, reference, tau_carre) with a_examiner: 'au_dessous', 'au_dessus', or null within the 99.8 % limits.
+    """`rows` (y, n, reference, tau_carre) with a_examiner and hors_95: 'au_dessous', 'au_dessus', or null within the 99.8 %
+    limits, and within the 95 % ones.
 
     Beyond the exact limit and, where structures differ by more than chance as a whole, beyond the widened one too.
     """
+    return rows.with_columns(a_examiner=_side(rows, TAIL_998), hors_95=_side(rows, TAIL_95))
+
+
+def _side(rows: pl.DataFrame, tail: float) -> pl.Series:
     count, size, reference, tau = (rows[name].to_numpy() for name in ("y", "n", "reference", "tau_carre"))
-    exact, widened = exact_position(count, size, reference), widened_position(count, size, reference, tau)
+    exact, widened = exact_position(count, size, reference, tail), widened_position(count, size, reference, tau, tail)
     position = np.where((tau == 0) | (exact == widened), exact, 0)
-    return rows.with_columns(
-        a_examiner=pl.Series(position).replace_strict(_WORDS, default=None, return_dtype=pl.String)
-    )
+    return pl.Series(position).replace_strict(_WORDS, default=None, return_dtype=pl.String)
 
 
 def funnels(compared: pl.DataFrame, perimeters: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from pipelines.release.plan import Key
 COPIED = (
     "quality.valeurs", "quality.ventilations", "quality.donnees", "attendance.frequentation", "reference.periodes",
     "quality.comparaisons", "quality.entonnoirs", "quality.decompositions", "quality.redressements", "quality.participation",
+    "quality.territoires", "quality.pratiques",
 )  # fmt: skip
 """The tables whose rows stand by period."""
 _STILL_NAMED = {
@@ -65,7 +66,8 @@ def _joined(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFram
         fresh = frame.join(shown, on=["pas", "debut"], how="anti")
         return _above(query_frame(connection, f"FROM {name}"), fresh)
     if name in _STILL_NAMED:
-        return _above(frame, query_frame(connection, f"FROM {name}").join(frame, on=_STILL_NAMED[name], how="anti"))
+        gone = query_frame(connection, f"FROM {name}").join(frame, on=_STILL_NAMED[name], how="anti")
+        return _above(frame, _without_consent(gone))
     return frame
 
 
@@ -76,3 +78,10 @@ def _has(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _above(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([first, second], how="diagonal_relaxed") if second.height else first
+
+
+def _without_consent(gone: pl.DataFrame) -> pl.DataFrame:
+    """A structure whose profile is withdrawn keeps its name in the file, but nobody agreed any more that it be shown."""
+    if "partage_nominatif" not in gone.columns:
+        return gone
+    return gone.with_columns(partage_nominatif=pl.when(pl.col("partage_nominatif").is_not_null()).then(False))

@@ -62,11 +62,11 @@ def widened_limits(size: ArrayLike, reference: ArrayLike, tau_squared: ArrayLike
 
 
 def widened_position(
-    count: ArrayLike, size: ArrayLike, reference: ArrayLike, tau_squared: ArrayLike
+    count: ArrayLike, size: ArrayLike, reference: ArrayLike, tau_squared: ArrayLike, tail: float = TAIL_998
 ) -> NDArray[np.int8]:
-    """BELOW or ABOVE where a structure's angle is beyond the widened 99.8 % limit; else WITHIN."""
+    """BELOW or ABOVE where a structure's angle is beyond the widened limit that leaves `tail` on its side; else WITHIN."""
     gap = _angle(np.asarray(count) / np.asarray(size)) - _angle(reference)
-    limit = float(stats.norm.isf(TAIL_998)) * _deviation(size, tau_squared)
+    limit = float(stats.norm.isf(tail)) * _deviation(size, tau_squared)
     return np.select([gap < -limit, gap > limit], [BELOW, ABOVE], WITHIN).astype(np.int8)
 
 

@@ -44,7 +44,7 @@ INSERT INTO quality.phrases VALUES ('A.part@1', 'structure', '{unit}', 'annee', 
 def _release(folder: Path, *statements: str) -> Path:
     path = folder / "release.duckdb"
     with duckdb.connect(str(path)) as connection:
-        for schema in ("quality", "analyses"):
+        for schema in ("reference", "quality", "analyses"):
             connection.execute(files("pipelines.release").joinpath("schema", f"{schema}.sql").read_text("utf-8"))
         for each in (_FIGURES, *statements):
             connection.execute(each)

@@ -25,11 +25,21 @@ PAGES = (
     "organisation?critere=delais&territoire=29",
     "organisation?critere=delais&selon=situation",
     "effets",
+    "territoires",
+    "territoires?territoire=29",
+    "comparer-les-pratiques",
+    "comparer-les-pratiques?lecteur=reseau:mission-locale",
+    "fiche-structure",
+    "fiche-structure?lecteur=structure:ML-0001",
     "cahier-des-charges",
     "qualite-des-donnees",
     "grille",
     "frequentation",
     "donnees",
+    "donnees?lecteur=reseau:cio",
+    "methodes",
+    "methodes?methode=nuage-des-structures",
+    "accessibilite",
 )
 WIDTHS = (1280, 320)
 PATIENCE_SECONDS = 60

@@ -1,49 +1,150 @@
-"""`make screenshots`: every page of the sample region at 1280 and 320 px, to be looked at one by one."""
+"""`make screenshots`: every page of the sample region on a wide screen, on a telephone and on paper, as those who may read it
+see it, to be looked at one by one. With `--readme`, the three of the README, in docs/captures."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import re
+import shutil
+import signal
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import PAGES, WIDTHS, Dashboard, serve
-from tests.conftest import CHROMIUM, QUIET
+from dashboard import navigation
+from dashboard.selection import LOST
+from tests.browser.conftest import PAGES, WIDTHS, Dashboard, free_port, wait_for_port
+from tests.conftest import CHROMIUM, QUIET, ROOT
 
-_TALLEST = 6000
+TALLEST_PIXELS = 6000
+PAPER_WIDTH_PIXELS = 794
+"""A4 at 96 pixels an inch."""
+COLOURS = 128
+
+AS_OTHERS_READ = (
+    "donnees?lecteur=reseau:cio",
+    "donnees?lecteur=reseau:cio&lire=relecture",
+    "donnees?lecteur=reseau:france-travail&lire=outil",
+    "donnees?lecteur=reseau:info-jeunes&lire=demandes",
+    "donnees?lecteur=animateur",
+    "comparer-les-pratiques?lecteur=reseau:mission-locale",
+    "fiche-structure?lecteur=structure:ML-0001",
+    "fiche-structure?lecteur=reseau:mission-locale",
+)
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A picture of the README: the page, what it is scrolled to (its top, banner included, if nothing), how tall it is."""
+
+    name: str
+    path: str
+    scrolled_to: str = ".banner"
+    height: int = 900
+
+
+CAPTURES = (
+    Capture("synthese", "synthese"),
+    Capture("un-critere", "organisation?critere=delais&territoire=info-jeunes", ".criterion-head", 1000),
+    Capture("territoires", "territoires"),
+)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("screenshots"))
     parser.add_argument("--home", type=Path, default=Path("var/demo"))
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README, in docs/captures")
     arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    if not (arguments.home / "releases" / "published.json").exists():
-        subprocess.run(
-            [sys.executable, "-m", "sample_data", "--out", str(arguments.home), "--seed", "2026"], check=True
-        )
-        subprocess.run(["spro", "build", "--home", str(arguments.home), "--as-of", "2026-03-01"], check=False)
-    with closing(serve(arguments.home)) as served, sync_playwright() as playwright:
-        dashboard = next(served)
+    _make_sample(arguments.home)
+    out = ROOT / "docs" / "captures" if arguments.readme else arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    with _served(arguments.home) as dashboard, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for width in WIDTHS:
-            _shoot(browser, dashboard, width, arguments.out)
+        if arguments.readme:
+            _capture(browser, dashboard, out)
+        else:
+            _shoot(browser, dashboard, out)
 
 
-def _shoot(browser: Browser, dashboard: Dashboard, width: int, out: Path) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, locale="fr-FR")
-    for path in PAGES:
-        page.set_viewport_size({"width": width, "height": 800})
+def looks() -> tuple[str, ...]:
+    """Every page of the menu, in its further states, then as its other readers see it."""
+    told = {path.partition("?")[0] for path in PAGES}
+    return (*PAGES, *(path for path in navigation.PATHS if path not in told), *AS_OTHERS_READ)
+
+
+def _make_sample(home: Path) -> None:
+    if (home / "releases" / "published.json").exists():
+        return
+    subprocess.run([sys.executable, "-m", "sample_data", "--out", str(home), "--seed", "2026"], check=True)
+    subprocess.run(["spro", "build", "--home", str(home), "--as-of", "2026-03-01"], check=False)
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[Dashboard]:
+    """The pages with the door beside them: without it, nobody reads their deliveries."""
+    port = free_port()
+    spro = shutil.which("spro", path=Path(sys.executable).parent) or "spro"
+    process = subprocess.Popen([spro, "serve", "--home", str(home), "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        yield Dashboard(f"http://127.0.0.1:{port}")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _shoot(browser: Browser, dashboard: Dashboard, out: Path) -> None:
+    for width in WIDTHS:
+        page = browser.new_page(viewport={"width": width, "height": 800}, locale="fr-FR")
+        for path in looks():
+            page.set_viewport_size({"width": width, "height": 800})
+            dashboard.open(page, path)
+            _write(_whole(page, width), out / f"{_name(path)}-{width}.png")
+        page.close()
+    page = browser.new_page(viewport={"width": PAPER_WIDTH_PIXELS, "height": 1123}, locale="fr-FR")
+    for path in looks():
+        page.emulate_media(media="screen")
         dashboard.open(page, path)
-        height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size({"width": width, "height": min(height + 40, _TALLEST)})
+        page.emulate_media(media="print")
         page.wait_for_timeout(800)
-        page.screenshot(path=out / f"{re.sub('[?&]', '-', path)}-{width}.png")
+        _write(page.screenshot(full_page=True), out / f"{_name(path)}-imprime.png")
+
+
+def _whole(page: Page, width: int) -> bytes:
+    """The whole page: Streamlit scrolls its main part, so that the window must be made as tall as it."""
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height + 40, TALLEST_PIXELS)})
+    page.wait_for_timeout(800)
+    return page.screenshot()
+
+
+def _capture(browser: Browser, dashboard: Dashboard, out: Path) -> None:
+    for each in CAPTURES:
+        page = browser.new_page(viewport={"width": 1280, "height": each.height}, locale="fr-FR")
+        dashboard.open(page, each.path)
+        if LOST in page.url:
+            raise SystemExit(f"There is no page « {each.path} ».")
+        page.evaluate("(to) => document.querySelector(to).scrollIntoView()", each.scrolled_to)
+        page.wait_for_timeout(800)
+        _write(page.screenshot(), out / f"{each.name}.png")
+        page.close()
+
+
+def _write(picture: bytes, path: Path) -> None:
+    """Few colours make a small file, and the pages have few."""
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+def _name(path: str) -> str:
+    return re.sub("[?&=:]+", "-", path)
 
 
 if __name__ == "__main__":

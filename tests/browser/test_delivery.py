@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.deliverers import Deliverer, networks_open_to
+from dashboard.access import Reader
+from dashboard.deliverers import networks_open_to
 from grids.register import networks
 from tests.accessibility import breaches
 from tests.browser.conftest import PATIENCE_SECONDS, WIDTHS, free_port, wait_for_port, wait_until_drawn
@@ -167,8 +168,8 @@ ROLES = {
 
 @pytest.mark.parametrize(("deliverer", "open_to"), ROLES.items(), ids=str)
 def test_the_rule_of_who_delivers(deliverer: tuple[str, str], open_to: int) -> None:
-    assert [network.code for network in networks_open_to(Deliverer(*deliverer))] == ["cio"] * open_to
+    assert [network.code for network in networks_open_to(Reader(*deliverer))] == ["cio"] * open_to
 
 
 def test_a_facilitator_delivers_for_every_network() -> None:
-    assert networks_open_to(Deliverer("animateur")) == networks()
+    assert networks_open_to(Reader("animateur")) == networks()

@@ -110,10 +110,10 @@ def _fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "synthetique": "oui",
     }
     _insert(connection, "reference.edition", list(edition.items()))
-    units = [("region", "bretagne", "Bretagne", None, None, None, None)]
-    units += [("reseau", code, name, code, None, None, None) for code, name in NETWORKS.items()]
-    units += [("departement", code, name, None, code, None, None) for code, name in DEPARTMENTS.items()]
-    units += [("structure", "S-001", "Mission locale du Pays secret", "mission-locale", "35", None, None)]
+    units = [("region", "bretagne", "Bretagne", None, None, None, None, None)]
+    units += [("reseau", code, name, code, None, None, None, None) for code, name in NETWORKS.items()]
+    units += [("departement", code, name, None, code, None, None, None) for code, name in DEPARTMENTS.items()]
+    units += [("structure", "S-001", "Mission locale du Pays secret", "mission-locale", "35", None, None, True)]
     _insert(connection, "reference.unites", units)
     _insert(connection, "reference.periodes", _period_rows())
     _insert(connection, "reference.modalites", fixture_reference.modality_rows())

@@ -25,7 +25,11 @@ PAGES = [
 ]
 QUALITY_PAGES = [page for page in PAGES if page[0] != "attendance"]
 SENTENCES = {
-    "Synthèse": ["en Bretagne, environ quatre personnes sur cinq", "Ce que cette édition ne peut pas dire"],
+    "Synthèse": [
+        "En 2025, quatre personnes sur cinq disent",
+        "À décider ensemble",
+        "Ce que cette édition ne peut pas dire",
+    ],
     "Principes de délivrance": ["La demande de la personne est-elle bien comprise ?", "Moyenne des structures"],
     "Organisation": ["Personnes reçues le jour même, sans rendez-vous", "Canaux vraiment utilisés : 3 canaux en usage"],
     "Effets": ["« trois » ou « quatre »", "Gain de clarté entre avant et après : +"],
@@ -152,9 +156,9 @@ def test_a_quarter_leads_to_the_year_of_what_is_told_by_year() -> None:
 @pytest.mark.usefixtures("served")
 def test_the_charts_of_a_second_measure_are_drawn_once_asked_for() -> None:
     before = run("field", "principles", critere="comprehension")
-    assert len(before.get("plotly_chart")) == 4
+    assert len(before.get("plotly_chart")) == 5
     before.session_state["plus-PD02.rendue@2025.1"] = True
-    assert len(before.run().get("plotly_chart")) == 7
+    assert len(before.run().get("plotly_chart")) == 8
 
 
 @pytest.mark.usefixtures("served")
@@ -199,7 +203,8 @@ def test_an_empty_installation_says_what_to_do(
     test = run(module, function)
     assert not test.exception
     assert f"{title} " in text_of(test)
-    assert "Lancez « spro build »." in text_of(test)
+    assert "Aucune édition n'est publiée." in text_of(test)
+    assert "Aucun fichier n'est encore arrivé" in text_of(test)
 
 
 def test_a_new_release_is_noticed_without_clearing_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,11 @@ from dashboard.views.changes import two_values_sentence
 from dashboard.views.comparison import compare
 from dashboard.views.distribution import spread_over_units
 from dashboard.views.edition import Edition, selection_sentence
+from dashboard.views.findings import Findings
 from dashboard.views.history import History
+from dashboard.views.matter import Matter
 from dashboard.views.measures import Category, Measure, read_measures
-from dashboard.views.summary import columns, opening
+from dashboard.views.summary import columns
 from dashboard.views.tables import Table, csv_file
 from dashboard.views.timeline import through_time
 from dashboard.views.two_views import two_views
@@ -239,18 +241,10 @@ def test_the_summary_says_where_things_stand_and_what_cannot_be_said() -> None:
         (NOTED, NETWORK, YEAR, "", Value("ok", None, 92, 90, 94)),
     )
     selection, told = Selection(REGION, YEAR), history(SHARE, NOTED)
-    first, second = opening([field], found, selection, told)
-    assert first == (
-        "En 2025, en Bretagne, environ quatre personnes sur cinq disent que leur demande a été bien comprise : "
-        "81 % (entre 76 et 86 %)."
-    )
-    assert second == (
-        "Par rapport à 2024, les fourchettes se recouvrent : rien ne permet de dire que quelque chose a changé."
-    )
     assert unsaid([field], found, [REGION, NETWORK], selection) == [
         Silence("Non diffusé, pour qu'on ne puisse reconnaître personne", ("CIO : Demande bien comprise",))
     ]
-    (column,) = columns([field], found, selection, told)
+    (column,) = columns(Matter(selection, [field], found, told, Findings(), {}))
     assert column.lines[0].change == "74 % en 2024, les fourchettes se recouvrent"
     assert two_views(field.criteria[0].indicators[0], found, REGION, YEAR).endswith("?")
 
@@ -408,7 +402,8 @@ def test_a_network_without_a_mean_shows_its_share_of_receptions_and_says_so() ->
     assert found.headline(SHARE, NETWORK, YEAR) == NOW
     (row,) = compare(SHARE, found, [NETWORK], YEAR, NETWORK).rows
     assert (row.name, row.drawn) == ("CIO ¹", NOW)
-    (column,) = columns([field_of(SHARE)], found, Selection(NETWORK, YEAR), history(SHARE))
+    matter = Matter(Selection(NETWORK, YEAR), [field_of(SHARE)], found, history(SHARE), Findings(), {})
+    (column,) = columns(matter)
     assert column.lines[0].note == "entre 76 et 86 %, part des réponses"
     assert through_time(SHARE, found, NETWORK, [YEAR]).axis == "part des réponses"
     cells = {(SPREAD.id, NETWORK.niveau, NETWORK.id, YEAR.debut, "favorable", "part_accueils"): NOW}

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.selection import Unit
+from dashboard.text.typography import plain
 from dashboard.views import specification as view
 from dashboard.views.process import process_lines
 from grids.clauses import coverage, load_clauses
@@ -121,8 +122,8 @@ def test_an_earlier_version_says_what_it_did_not_hold_yet() -> None:
 
 
 def test_the_file_holds_what_is_read() -> None:
-    (button,) = run("specification", "page", clauses="approchee").get("download_button")
-    assert button.proto.label == "Télécharger (CSV)"
+    buttons = run("specification", "page", clauses="approchee").get("download_button")
+    assert [plain(each.proto.label) for each in buttons] == ["le tableau (CSV)", "le tableau (XLSX)"]
 
 
 def test_the_improvement_speaks_of_the_region_then_of_each_network() -> None:

@@ -221,6 +221,17 @@ PLANTED = [
         "moyenne", id="a mean with one hidden member",
     ),
     pytest.param(
+        """UPDATE reference.unites SET reseau = 'cio' WHERE zone_emploi = (
+          SELECT zone_emploi FROM quality.territoires ORDER BY structures LIMIT 1)""",
+        "zone_de_peu_de_structures", id="a zone of one network",
+    ),
+    pytest.param(
+        """UPDATE quality.valeurs SET etat = 'masque', raison = NULL, valeur = NULL, basse = NULL, haute = NULL,
+          assise = NULL, taux_reponse_classe = NULL, structures = NULL, structures_attendues = NULL, provenance = NULL
+        WHERE niveau = 'structure' AND mesure_id = (SELECT min(pratique) FROM quality.pratiques)""",
+        "pratique_de_peu_de_structures", id="a practice that is not shown",
+    ),
+    pytest.param(
         "UPDATE quality.processus SET phrase = phrase || ' Sur 412 accueils.'", "nombre_dans_un_texte",
         id="a count in a sentence",
     ),

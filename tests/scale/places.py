@@ -45,6 +45,7 @@ def drawn_region(rng: np.random.Generator, structures: int, networks: int, years
             "departement": _departments(rng, network, networks),
             "epci": pl.Series([None] * structures, dtype=pl.String),
             "zone_emploi": pl.Series([None] * structures, dtype=pl.String),
+            "partage_nominatif": [rank % 2 == 0 for rank in range(structures)],
             "actif_du": [_day(month) for month in opened],
             "actif_au": pl.Series([_day(month) if month else None for month in closed], dtype=pl.Date),
         }

@@ -1,8 +1,14 @@
 -- [network × year of the records delivered] rows checked, rows out for a column, rows out for an incoherence, items held, delay
 CREATE TABLE bilan_donnees AS
-WITH annees AS (
-  SELECT livraison_id, CAST(date_trunc('year', mode(mois)) AS DATE) AS debut, max(mois) AS dernier_mois
-  FROM gardees_accueils GROUP BY livraison_id
+WITH mois_livres AS (
+  SELECT livraison_id, mois, count(*) AS lignes FROM gardees_accueils GROUP BY livraison_id, mois
+),
+-- The year of the month most often told, of the last such month: `mode` would take any of them, one time or another.
+annees AS (
+  SELECT livraison_id, max(mois) AS dernier_mois,
+    CAST(date_trunc('year', max(mois) FILTER (lignes = most)) AS DATE) AS debut
+  FROM (SELECT *, max(lignes) OVER (PARTITION BY livraison_id) AS most FROM mois_livres)
+  GROUP BY livraison_id
 ),
 lignes_controlees AS (
   SELECT annees.debut, livraisons.reseau, livraison_id, lues - ecartees AS controlees,

@@ -62,6 +62,28 @@ CREATE TABLE quality.entonnoirs (   -- [measure × perimeter × period × band]:
   CHECK (bas998 <= bas95 AND bas95 <= reference AND reference <= haut95 AND haut95 <= haut998)
 );
 
+CREATE TABLE quality.territoires (  -- [measure × zone d'emploi × year]: the mean of the values shown of its structures
+  mesure_id VARCHAR, zone_emploi VARCHAR, pas VARCHAR, debut DATE,
+  categorie VARCHAR,                -- the headline: '' or 'favorable'
+  valeur INTEGER NOT NULL, basse INTEGER NOT NULL, haute INTEGER NOT NULL, -- whole percents, the range rounded outward
+  structures INTEGER NOT NULL,      -- how many enter the mean, of two networks at least
+  PRIMARY KEY (mesure_id, zone_emploi, pas, debut, categorie),
+  CHECK (pas = 'annee' AND structures >= 5),
+  CHECK (0 <= basse AND basse <= valeur AND valeur <= haute AND haute <= 100)
+);
+
+CREATE TABLE quality.pratiques (    -- [measure × perimeter × year × fact of organisation]: what structures far on its good side have
+  mesure_id VARCHAR, perimetre VARCHAR, pas VARCHAR, debut DATE,
+  pratique VARCHAR,                 -- the measure that is a fact of organisation
+  categorie VARCHAR,                -- '' for a share; a code for a distribution
+  libelle VARCHAR NOT NULL,
+  structures INTEGER NOT NULL, part INTEGER NOT NULL, -- those far on the good side that consent: how many, whole percent that have it
+  autres INTEGER NOT NULL, part_autres INTEGER NOT NULL, -- the same of those compared that are not
+  PRIMARY KEY (mesure_id, perimetre, pas, debut, pratique, categorie),
+  CHECK (pas = 'annee' AND structures >= 3 AND autres >= 3),
+  CHECK (part BETWEEN 0 AND 100 AND part_autres BETWEEN 0 AND 100)
+);
+
 CREATE TABLE quality.decompositions ( -- [measure × network or region × year]: what changed in a year on the structures shown in both
   mesure_id VARCHAR, niveau VARCHAR, unite_id VARCHAR, pas VARCHAR, debut DATE, depuis DATE NOT NULL,
   structures INTEGER NOT NULL,      -- shown in both years

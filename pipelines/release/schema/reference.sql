@@ -10,6 +10,8 @@ CREATE TABLE reference.unites (     -- [niveau × unit]
   niveau VARCHAR, unite_id VARCHAR,
   nom VARCHAR NOT NULL,
   reseau VARCHAR, departement VARCHAR, epci VARCHAR, zone_emploi VARCHAR,
+  partage_nominatif BOOLEAN,        -- a structure that consents to be shown by name to its head of network: who may see it by
+                                    -- name is decided from this alone; false once its profile is withdrawn
   PRIMARY KEY (niveau, unite_id),
   CHECK (niveau IN ('structure', 'reseau', 'departement', 'region'))
 );
@@ -115,4 +117,14 @@ CREATE TABLE reference.charges (    -- [network × thing to fill in]: the burden
   reseau VARCHAR, objet VARCHAR,    -- fiche | a questionnaire of the grid
   libelle VARCHAR NOT NULL, questions INTEGER NOT NULL, secondes DOUBLE NOT NULL,
   PRIMARY KEY (reseau, objet)
+);
+
+CREATE TABLE reference.offre (      -- [EPCI × fact of supply]: what anyone reads on the door, without threshold; only EPCI with a place
+  epci VARCHAR,                     -- 'hors-epci' for the communes that belong to none
+  fait VARCHAR,                     -- "canaux_proposes.tchat", "sans_rendez_vous", "soir_ou_samedi", "accessibilite.…"
+  libelle VARCHAR NOT NULL,
+  lieux INTEGER NOT NULL, avec INTEGER NOT NULL, -- open places that described themselves; those that say they have it
+  ordre INTEGER NOT NULL,
+  PRIMARY KEY (epci, fait),
+  CHECK (lieux >= 1 AND avec BETWEEN 0 AND lieux)
 );

@@ -1,0 +1,54 @@
+"""As whom one looks at the sample region: a list in the sidebar, kept in the URL as everything that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard import reading
+from dashboard.access import HEAD_OF_NETWORK, TEAM, Reader
+from dashboard.selection import READER, TERRITORY
+from dashboard.text import words
+
+_UNKNOWN = "inconnu de cette édition"
+
+
+def sidebar() -> None:
+    """Draw the choice where it is open; nothing elsewhere."""
+    if not reading.reader_is_chosen():
+        return
+    who = reading.reader()
+    with st.sidebar:
+        st.html('<h2 class="nav">Vous regardez comme</h2>')
+        _choose("Rôle", words.ROLES, who.role, key="choix-role")
+        if who.role == HEAD_OF_NETWORK:
+            _choose("Votre réseau", _named(who, HEAD_OF_NETWORK), who.code, key="choix-reseau-lecteur")
+        if who.role == TEAM:
+            _choose("Votre structure", _named(who, TEAM), who.code, key="choix-structure-lectrice")
+
+
+def _named(who: Reader, role: str) -> dict[str, str]:
+    """The readers of a role by their code, the present one among them even where the edition does not know it."""
+    return {who.code: _UNKNOWN, **reading.readers_of(role)}
+
+
+def _choose(label: str, names: Mapping[str, str], chosen: str, *, key: str) -> None:
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        key=key,
+        on_change=_remember,
+        args=(key,),
+        filter_mode=None,
+        placeholder="Choisissez",
+    )
+
+
+def _remember(key: str) -> None:
+    """Keep the reader in the URL; another reader looks at another territory first."""
+    code = st.session_state[key]
+    st.query_params[READER] = next(iter(reading.readers_of(code)), code)
+    st.query_params.pop(TERRITORY, None)
