@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import filters, reading
-from dashboard.components.html import tag, write
+from dashboard.components.html import said, tag, write
 from dashboard.report import pictures
 from dashboard.report.pictures import Told
 from dashboard.selection import Selection
@@ -34,26 +34,28 @@ class _File:
     made: Callable[[], bytes]
 
 
-def of_table(content: Table, *, key: str) -> None:
-    """The table as files, with what it is about inside."""
-    _row(_tables(content, "le tableau"), content.caption, key)
+def of_table(content: Table, *, key: str, about: Selection | None = None) -> None:
+    """The table as files, with what it is about inside: `about`, or what the sidebar says."""
+    selection = about or filters.current()
+    _row(_tables(content, "le tableau", selection), content.caption, key, selection)
 
 
-def of_chart(figure: go.Figure, told: Told, content: Table, *, key: str) -> None:
+def of_chart(figure: go.Figure, told: Told, content: Table, *, key: str, about: Selection | None = None) -> None:
     """The picture of a chart and its table as files; or, where no browser can draw, the sentence that says so.
 
     `told`: what is written in the picture; what the whole page is about is added below it.
     """
     if not pictures.available():
         write(tag("p", f"{pictures.ABSENT} {pictures.REMEDY}", "muted"))
-        of_table(content, key=key)
+        of_table(content, key=key, about=about)
         return
-    whole = Told(told.title, (*told.below, *_about()), told.alt)
+    selection = about or filters.current()
+    whole = Told(told.title, (*told.below, *_about(selection)), told.alt)
     drawn = (
         _File("l'image (PNG)", "png", "image/png", partial(pictures.picture, figure, whole, "png")),
         _File("l'image (SVG)", "svg", "image/svg+xml", partial(pictures.picture, figure, whole, "svg")),
     )
-    _row((*drawn, *_tables(content, "les données")), told.title, key)
+    _row((*drawn, *_tables(content, "les données", selection)), told.title, key, selection)
 
 
 def file_name(subject: str, selection: Selection) -> str:
@@ -62,28 +64,28 @@ def file_name(subject: str, selection: Selection) -> str:
     return "-".join(parts)
 
 
-def _tables(content: Table, what: str) -> tuple[_File, ...]:
-    about = _about()
+def _tables(content: Table, what: str, selection: Selection) -> tuple[_File, ...]:
+    about = _about(selection)
     return (
         _File(f"{what} (CSV)", "csv", "text/csv", partial(csv_file, content, about)),
         _File(f"{what} (XLSX)", "xlsx", _XLSX, partial(xlsx_file, content, about)),
     )
 
 
-def _about() -> tuple[str, ...]:
+def _about(selection: Selection) -> tuple[str, ...]:
     """What is looked at, what it is not for, where it comes from; read now, since a file is made outside of any page."""
     edition = reading.edition()
     invented = (SYNTHETIC,) if edition.synthetic else ()
-    return (selection_sentence(filters.current(), edition), USE, *invented, SOURCES)
+    return (selection_sentence(selection, edition), USE, *invented, SOURCES)
 
 
-def _row(files: tuple[_File, ...], subject: str, key: str) -> None:
-    name = file_name(subject, filters.current())
+def _row(files: tuple[_File, ...], subject: str, key: str, selection: Selection) -> None:
+    name = file_name(subject, selection)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"files-{key}"):
-        st.html(f'<p class="muted">{typeset("Télécharger :")}</p>', width="content")
+        st.html(f'<p class="muted">{typeset(said("Télécharger :"))}</p>', width="content")
         for each in files:
             st.download_button(
-                typeset(each.label),
+                typeset(said(each.label)),
                 data=each.made,
                 file_name=f"{name}.{each.ending}",
                 mime=each.mime,

@@ -15,6 +15,7 @@ from dashboard.components import behaviour, downloads
 from dashboard.components.fold import fold
 from dashboard.components.html import table, tag, write
 from dashboard.report.pictures import Told
+from dashboard.selection import Selection
 from dashboard.text.typography import typeset
 from dashboard.views.legend import Key
 from dashboard.views.tables import Table
@@ -43,15 +44,18 @@ class Drawing:
     reading: str = ""
 
 
-def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False) -> None:
-    """Charts side by side under their titles, then the same content as tables, closed until asked for unless `flat`."""
+def charts_with_tables(*drawings: Drawing, key: str, flat: bool = False, about: Selection | None = None) -> None:
+    """Charts side by side under their titles, then the same content as tables, closed until asked for unless `flat`.
+
+    `about`: what the files say they are about, where that is not what the sidebar says.
+    """
     for place, drawing in zip(st.columns(len(drawings), gap="large"), drawings, strict=True):
         with place:
             _chart(drawing, key=f"{key}-{drawing.title}")
     with fold("Voir le tableau" if len(drawings) == 1 else "Voir les tableaux", key=f"table-{key}", flat=flat):
         for drawing in drawings:
             write(table(drawing.model.table))
-            _download(drawing, key=f"{key}-{drawing.title}")
+            _download(drawing, about, key=f"{key}-{drawing.title}")
 
 
 def _chart(drawing: Drawing, *, key: str) -> None:
@@ -62,14 +66,14 @@ def _chart(drawing: Drawing, *, key: str) -> None:
     write(behaviour.legend(drawing.legend), *notes, behaviour.reading(drawing.reading))
 
 
-def _download(drawing: Drawing, *, key: str) -> None:
+def _download(drawing: Drawing, about: Selection | None, *, key: str) -> None:
     """The chart as a picture, with its key in words, and its table."""
     marks = " · ".join(f"{each.symbol} {each.words}" for each in drawing.legend)
     below = tuple(filter(None, (drawing.sentence, marks, *drawing.notes)))
     content, figure = drawing.model.table, cache.drawn(drawing.draw, drawing.model)
-    downloads.of_chart(figure, Told(content.caption, below, drawing.model.alt), content, key=key)
+    downloads.of_chart(figure, Told(content.caption, below, drawing.model.alt), content, key=key, about=about)
 
 
-def download(content: Table, *, key: str) -> None:
+def download(content: Table, *, key: str, about: Selection | None = None) -> None:
     """The table as files, with what it is about inside."""
-    downloads.of_table(content, key=key)
+    downloads.of_table(content, key=key, about=about)

@@ -13,6 +13,12 @@ def head(title: str, *, css: str = "") -> Selection:
     """Draw the top of the page and give what the reader has chosen."""
     selection = filters.sidebar()
     reader_choice.sidebar()
+    top(title, selection, css=css)
+    return selection
+
+
+def top(title: str, selection: Selection, *, css: str = "") -> None:
+    """Draw the banner, the title, what is looked at and what it is not for."""
     edition = reading.edition()
     notices.edition(edition)
     write(
@@ -23,7 +29,6 @@ def head(title: str, *, css: str = "") -> Selection:
         "</header>",
     )
     notices.refusals(selection.refusals)
-    return selection
 
 
 def sentence() -> str:

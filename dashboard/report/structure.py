@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard import reading
-from dashboard.pages.structure import told_of, view_of
 from dashboard.report.document import Document, pages, pdf
 from dashboard.selection import Period, Selection, Unit
+from dashboard.sheets import told_of, view_of
 from dashboard.views import practice_profile, structure_points
 from dashboard.views.edition import SYNTHETIC, USE, selection_sentence
 from dashboard.views.structure_lines import FieldLines, SheetLine

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from dashboard.views import committee_decisions, committee_facts
+from dashboard.views import committee_decisions, committee_facts, committee_gaps, committee_silence, committee_spread
 from dashboard.views.matter import Matter, Question, Statement
 
 MOST_QUESTIONS = 3
@@ -17,9 +17,9 @@ Decision = Callable[[Matter, frozenset[str]], Iterator[Statement]]
 FACTS: tuple[Fact, ...] = (
     committee_facts.where_we_stand,
     committee_facts.what_changed,
-    committee_facts.widest_gap,
-    committee_facts.spread_or_equity,
-    committee_facts.what_cannot_be_said,
+    committee_gaps.widest_gap,
+    committee_spread.spread_or_equity,
+    committee_silence.what_cannot_be_said,
 )
 DECISIONS: tuple[Decision, ...] = (
     committee_decisions.to_look_at,

@@ -11,7 +11,7 @@ from dashboard.text.typography import capitalised
 from dashboard.views import figures
 from dashboard.views.asked import EVERYONE, duration
 from dashboard.views.catalogue import Criterion
-from dashboard.views.committee_facts import gap_statement, solid_gaps
+from dashboard.views.committee_gaps import gap_statement, solid_gaps
 from dashboard.views.criteria import TO_LOOK_AT
 from dashboard.views.matter import Matter, Statement, indicator_of
 from dashboard.views.measures import FEWER, PERCEIVED, PERCENT, Measure

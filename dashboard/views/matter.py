@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard.selection import CRITERION, Selection
 from dashboard.views.breakdown import Breakdowns
-from dashboard.views.catalogue import Criterion, Field
+from dashboard.views.catalogue import Criterion, Field, Indicator
 from dashboard.views.criteria import Standings
 from dashboard.views.findings import Findings
 from dashboard.views.history import History
@@ -63,6 +63,11 @@ class Matter:
     def criteria(self) -> tuple[Criterion, ...]:
         """Those of all fields, in the order of the grid."""
         return tuple(criterion for field in self.fields for criterion in field.criteria)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those of all criteria, in the order of the grid."""
+        return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
 
     @property
     def measures(self) -> Iterator[Measure]:

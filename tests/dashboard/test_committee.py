@@ -15,7 +15,15 @@ from dashboard.access import Reader, scope_of
 from dashboard.queries import followed
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text.typography import plain
-from dashboard.views import availability, committee_decisions, committee_facts, summary
+from dashboard.views import (
+    availability,
+    committee_decisions,
+    committee_facts,
+    committee_gaps,
+    committee_silence,
+    committee_spread,
+    summary,
+)
 from dashboard.views.behaviour import Behaviour, Behaviours, Mark
 from dashboard.views.breakdown import Breakdown, Breakdowns
 from dashboard.views.catalogue import Criterion, Field, Indicator
@@ -174,7 +182,7 @@ def test_without_a_line_the_year_before_is_compared() -> None:
 )
 def test_a_gap_is_told_where_chance_does_not_explain_it(gap: tuple[int, int, int], said: str) -> None:
     gaps = {"B": (Gap(NOTED.id, B.id, Value("ok", None, *gap), None, None),)}
-    told = committee_facts.widest_gap(matter(B, NOTED, findings=Findings(gaps=gaps)), NONE)
+    told = committee_gaps.widest_gap(matter(B, NOTED, findings=Findings(gaps=gaps)), NONE)
     assert told is not None
     assert said in told.text
 
@@ -186,8 +194,8 @@ def test_noted_and_perceived_come_before_a_wider_gap() -> None:
         "B": (Gap(NOTED.id, B.id, Value("ok", None, 11, 7, 15), None, None),),
     }
     told = matter(A, declared, B, NOTED, findings=Findings(gaps=gaps))
-    assert [indicator.id for indicator, _ in committee_facts.solid_gaps(told, NONE)] == ["B", "A"]
-    assert [indicator.id for indicator, _ in committee_facts.solid_gaps(told, frozenset({"B"}))] == ["A"]
+    assert [indicator.id for indicator, _ in committee_gaps.solid_gaps(told, NONE)] == ["B", "A"]
+    assert [indicator.id for indicator, _ in committee_gaps.solid_gaps(told, frozenset({"B"}))] == ["A"]
 
 
 def clouds(apart: int) -> Findings:
@@ -221,7 +229,7 @@ def clouds(apart: int) -> Findings:
     ],
 )
 def test_structures_apart_are_counted_from_three_on(apart: int, said: str) -> None:
-    told = committee_facts.spread_or_equity(matter(A, findings=clouds(apart)), NONE)
+    told = committee_spread.spread_or_equity(matter(A, findings=clouds(apart)), NONE)
     assert told is not None
     assert said in told.text
 
@@ -239,18 +247,18 @@ def test_publics_are_told_apart_where_ranges_do_not_touch(sens: str) -> None:
         (breakdown,),
         {("situation", code): matter(asked, shown={asked: value}).values for code, value in shares.items()},
     )
-    found = committee_facts.spread_or_equity(matter(asked, breakdowns=told), NONE)
+    found = committee_spread.spread_or_equity(matter(asked, breakdowns=told), NONE)
     assert found is not None
     expected = "80 % (élèves), 60 % (sans emploi)" if sens == "plus" else "60 % (sans emploi), 80 % (élèves)"
     assert expected in found.text
     zone = measure("A", sens="zone")
-    assert committee_facts.spread_or_equity(matter(zone, breakdowns=told), NONE) is None
+    assert committee_spread.spread_or_equity(matter(zone, breakdowns=told), NONE) is None
 
 
 def test_an_unequal_wait_comes_first() -> None:
     wait = measure("W", "rendue", genre="ecart", sens="moins", unite="jours ouvrés")
     for low, told in ((1, True), (-1, False)):
-        found = committee_facts.spread_or_equity(matter(wait, shown={wait: Value("ok", None, 3, low, 5)}), NONE)
+        found = committee_spread.spread_or_equity(matter(wait, shown={wait: Value("ok", None, 3, low, 5)}), NONE)
         assert (found is not None) is told
 
 
@@ -258,7 +266,7 @@ def test_what_cannot_be_said_is_counted() -> None:
     action = Action({"manque": 40}, "Essai", "A.percue", "plus", date(2025, 4, 1), None)
     findings = Findings(actions=(action,), participation=Participation("Peu ont répondu", "Peu représentatif"))
     yearly = measure("D", pas=("trimestre",))
-    told = committee_facts.what_cannot_be_said(
+    told = committee_silence.what_cannot_be_said(
         matter(A, B, yearly, shown={B: Value("masque")}, findings=findings), NONE
     )
     assert told.text == (
