@@ -173,6 +173,16 @@ def _delivered(rows: list[Row], answers: Sequence[Row] = ()) -> duckdb.DuckDBPyC
     return warehouse
 
 
+def test_a_delivery_of_two_years_is_told_in_one_of_them_always_the_same() -> None:
+    """As many records of one month as of another: the later one gives the year, whatever order the rows are read in."""
+    for months in (("2024-12-01", "2025-01-01"), ("2025-01-01", "2024-12-01")):
+        warehouse = small_warehouse(some("point_de_situation", 3))
+        warehouse.execute("INSERT INTO livraisons VALUES ('L', 'cio', 'accueils', '2025-02-01', 3, 0)")
+        warehouse.executemany("INSERT INTO gardees_accueils VALUES ('L', ?)", [[month] for month in months])
+        counted(warehouse, small_grid({"X": YES}, BASES))
+        assert warehouse.execute("SELECT year(debut), jours FROM bilan_donnees").fetchall() == [(2025, 1.0)]
+
+
 READ = [
     pytest.param(YES | {"si": "canal = 'tchat'"}, "y", id="part"),
     pytest.param(YES | {"si": "canal = 'tchat' or synthese = 'remise'"}, "y", id="part, one or the other"),
