@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
@@ -19,6 +20,7 @@ from dashboard.components import notices
 from dashboard.server import deposit, settings
 from dashboard.server.document import FrenchDocument, french_document, script_hashes
 from dashboard.server.headers import SecurityHeaders, content_security_policy
+from dashboard.settling import settle, settle_now_and_then
 from pipelines.lifeline import follow_parent
 
 _log = logging.getLogger(__name__)
@@ -45,14 +47,12 @@ def create_app(home: Path | None = None) -> st.App:
 
 @asynccontextmanager
 async def _started(_app: st.App) -> AsyncIterator[None]:
-    """Started by `spro serve`, it leaves when `spro serve` does.
-
-    Streamlit forces a full collection after each run: what is imported by now is not looked through again.
-    """
+    """Started by `spro serve`, it leaves when `spro serve` does."""
     follow_parent()
-    gc.collect()
-    gc.freeze()
+    settle()
+    settling = asyncio.create_task(settle_now_and_then())
     yield
+    settling.cancel()
     gc.unfreeze()
 
 

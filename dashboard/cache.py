@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import astuple
+from collections.abc import Callable, Hashable
+from functools import lru_cache, partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import duckdb
 import plotly.graph_objects as go
 import polars as pl
-import streamlit as st
 
 from dashboard import reader
 from dashboard.access import Reader, Scope, scope_of
+from dashboard.charts.foreign_tags import without_foreign_tags
+from dashboard.kept import Kept
 from dashboard.queries import reference
 from grids.errors import ReleaseError
-from pipelines.release.reading import Release, candidate, open_release, published
+from pipelines.release.flags import FLAGS
+from pipelines.release.reading import CANDIDATE_POINTER, POINTER, Release, candidate, open_release, published
 
 HOME_VARIABLE = "SPRO_HOME"
 EDITION_VARIABLE = "SPRO_EDITION"
@@ -37,7 +39,17 @@ def current_release() -> Release:
     Looked up at each run so that a new one is noticed. Raises ReleaseError.
     """
     reviewing = os.environ.get(EDITION_VARIABLE, "") == "candidate"
-    return candidate(releases_folder()) if reviewing else published(releases_folder())
+    return _told_by(CANDIDATE_POINTER, candidate) if reviewing else _told_by(POINTER, published)
+
+
+def _told_by(pointer: str, read: Callable[[Path], Release]) -> Release:
+    """The release of a pointer, which is read again only where it has changed, or what it names is gone."""
+    releases = releases_folder()
+    stamp = _stamp(releases / pointer)
+    if stamp is None:
+        return read(releases)
+    release = _pointed(read, releases, stamp)
+    return release if release.path.exists() else read(releases)
 
 
 def load(
@@ -53,63 +65,119 @@ def current_reader() -> Reader:
 
 
 def synthetic() -> bool:
-    """Whether the current release holds synthetic data only; a release that is not there holds none."""
+    """Whether the current release holds synthetic data only, and the one under review too; one that is not there holds none.
+
+    Both, since a head of network finds figures of the latter on the page of deliveries.
+    """
     try:
-        manifest = _loaded(Scope(()), reference.edition, (), {})
+        return _holds_no_real_data(current_release()) and all(map(_holds_no_real_data, _under_review()))
     except ReleaseError:
         return False
-    return ("synthetique", "oui") in manifest.select("cle", "valeur").rows()
+
+
+def _holds_no_real_data(release: Release) -> bool:
+    def told() -> bool:
+        manifest = _loaded_from(release, Scope(()), reference.edition, (), {})
+        return ("synthetique", "oui") in manifest.select("cle", "valeur").rows()
+
+    return bool(_READ.get(("synthetic", release.fingerprint), told))
+
+
+def _under_review() -> list[Release]:
+    """The release that networks read again; none where there is none. Raises ReleaseError if it is told and unreadable."""
+    told = _stamp(releases_folder() / CANDIDATE_POINTER) is not None
+    return [_told_by(CANDIDATE_POINTER, candidate)] if told else []
+
+
+def once(read: Callable[P, T]) -> Callable[P, T]:
+    """`read`, done once for an edition, what is flagged in it, and a reader; its arguments are hashable.
+
+    What it gives is shared between sessions: never changed.
+    """
+
+    @wraps(read)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, _edition_key(), current_reader(), args, tuple(kwargs.items()))
+        return cast(T, _READ.get(key, partial(read, *args, **kwargs)))
+
+    return kept
+
+
+def viewed(view: Callable[[Any], T], told: Any) -> T:
+    """What `view` makes of something that `once` gave, made once for it. It is shared between sessions: never changed."""
+    made_of, made = _VIEWS.get((view, id(told)), lambda: (told, view(told)))
+    return cast(T, made) if made_of is told else view(told)
 
 
 def parsed(read: Callable[[str], T], text: str) -> T:
     """What `read` makes of a text of the published release, read once. It is shared between sessions: never changed."""
-    name = f"{read.__module__}.{read.__qualname__}"
-    return _parsed(name, text, read)
+    return cast(T, _READ.get((read, text), partial(read, text)))
 
 
 def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
     """The figure of a view model. It is shared between sessions: nobody changes it after it is drawn."""
-    release = current_release()
-    return _figure(release.fingerprint, f"{draw.__module__}.{draw.__qualname__}", repr(model), draw, model)
+    return _FIGURES.get((draw, type(model), _identity(model)), lambda: without_foreign_tags(draw(model)))
+
+
+def _identity(model: Any) -> Hashable:
+    """What tells a model from others: itself where it can be, else all that it holds, in words."""
+    try:
+        hash(model)
+    except TypeError:
+        return repr(model)
+    return cast(Hashable, model)
 
 
 def _loaded(scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:
-    release = current_release()
-    name = f"{query.__module__}.{query.__qualname__}"
-    return _frame(release.fingerprint, name, astuple(scope), args, kwargs, query, release)
+    return _loaded_from(current_release(), scope, query, args, kwargs)
 
 
-# Streamlit makes the key of a cached call from its arguments, except those that begin with an underscore.
+def _loaded_from(release: Release, scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:
+    key = (query, release.fingerprint, scope, args, tuple(kwargs.items()))
+    return _FRAMES.get(key, partial(_queried, release, scope, query, args, kwargs))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _frame(
-    fingerprint: str, name: str, scope: tuple, args: tuple, kwargs: dict, _query: Callable, _release: Release
-) -> pl.DataFrame:
+def _queried(release: Release, scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:
     try:
-        with _connection(fingerprint, _release).cursor() as cursor:
-            return _query(cursor, Scope(*scope), *args, **kwargs)
+        with _CONNECTIONS.get(release.fingerprint, partial(_opened, release)).cursor() as cursor:
+            found: pl.DataFrame = query(cursor, scope, *args, **kwargs)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ReleaseError(
-            f"L'édition {_release.id} vient d'une version plus ancienne de l'outil.", remedy="Relancez « spro build »."
+            f"L'édition {release.id} vient d'une version plus ancienne de l'outil.", remedy="Relancez « spro build »."
         ) from error
+    return found
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _parsed(name: str, text: str, _read: Callable[[str], T]) -> T:
-    return _read(text)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _figure(fingerprint: str, name: str, key: str, _draw: Callable[[Any], go.Figure], _model: Any) -> go.Figure:
-    return _draw(_model)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _connection(fingerprint: str, _release: Release) -> duckdb.DuckDBPyConnection:
+def _opened(release: Release) -> duckdb.DuckDBPyConnection:
     try:
-        return open_release(_release)
+        return open_release(release)
     except duckdb.Error as error:
         raise ReleaseError(
-            f"Le fichier de l'édition {_release.id} est illisible.", remedy="Relancez « spro build »."
+            f"Le fichier de l'édition {release.id} est illisible.", remedy="Relancez « spro build »."
         ) from error
+
+
+def _edition_key() -> Hashable:
+    """Changes with the edition, and with what is flagged in it."""
+    return current_release().fingerprint, _stamp(releases_folder() / FLAGS)
+
+
+def _stamp(path: Path) -> Hashable:
+    """Changes when the file does; None where there is none."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=8)
+def _pointed(read: Callable[[Path], Release], releases: Path, _stamp_of_pointer: Hashable) -> Release:
+    return read(releases)
+
+
+_FRAMES: Kept[pl.DataFrame] = Kept(most=512)
+_READ: Kept[Any] = Kept(most=512)
+_VIEWS: Kept[tuple[Any, Any]] = Kept(most=512)
+_FIGURES: Kept[go.Figure] = Kept(most=256)
+_CONNECTIONS: Kept[duckdb.DuckDBPyConnection] = Kept(most=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import cache, findings, reading
 from dashboard.access import DEPARTMENT, NETWORK, REGION
+from dashboard.cache import once
 from dashboard.queries import followed, grid
 from dashboard.selection import Period, Selection
 from dashboard.text import dates
@@ -13,11 +14,13 @@ from dashboard.views.committee import CommitteeView, committee_view
 from dashboard.views.matter import Matter
 
 
+@once
 def committee(selection: Selection) -> CommitteeView:
     """The five sentences and the three questions of a choice."""
     return committee_view(matter(selection))
 
 
+@once
 def matter(selection: Selection) -> Matter:
     """All that the edition tells of a unit and a period."""
     unit, period = selection.unit, selection.period
@@ -37,6 +40,7 @@ def matter(selection: Selection) -> Matter:
     )
 
 
+@once
 def is_latest(period: Period) -> bool:
     """Whether a period is the last closed one of its step."""
     return period == max(reading.periods_by(period.pas), key=lambda each: each.debut, default=period)

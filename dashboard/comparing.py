@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard import cache, reading
 from dashboard.access import DEPARTMENT, NETWORK
+from dashboard.cache import once
 from dashboard.findings import clouds
 from dashboard.queries import practices, structures
 from dashboard.selection import Period, Selection, Unit
@@ -42,6 +43,7 @@ class Compared:
         return {each.id: each.nom for each in self.own}
 
 
+@once
 def compared(selection: Selection, order: str) -> Compared:
     """What is compared in the period chosen: around the reader's own network, or else around the unit chosen.
 
@@ -71,13 +73,12 @@ def through_time(measures: Sequence[Measure], network: Unit) -> dict[str, tuple[
     steps = (dates.QUARTER, dates.YEAR)
     behind = reading.values_through_time(network, steps)
     names = tuple(each.id for each in measures)
-    return {
-        pas: (
-            read_values(cache.load(practices.through_time, measures=names, pas=pas), reading.flagged(pas)),
-            behind[pas],
-        )
-        for pas in steps
-    }
+    return {pas: (_lines(names, pas), behind[pas]) for pas in steps}
+
+
+@once
+def _lines(measures: tuple[str, ...], pas: str) -> Values:
+    return read_values(cache.load(practices.through_time, measures=measures, pas=pas), reading.flagged(pas))
 
 
 def _around(chosen: Unit, own: Sequence[Structure], units: Sequence[Unit]) -> Unit:

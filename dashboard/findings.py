@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from dashboard import cache, reading
+from dashboard.cache import once
 from dashboard.queries import analyses, structures
 from dashboard.selection import Period, Unit
 from dashboard.views.behaviour import Behaviours, read_behaviours
@@ -24,6 +25,11 @@ from dashboard.views.trend import read_events
 
 def findings(unit: Unit, period: Period, steps: Iterable[str]) -> Findings:
     """All that the edition concludes of a unit, for a period and along the lines of some steps."""
+    return _findings(unit, period, tuple(steps))
+
+
+@once
+def _findings(unit: Unit, period: Period, steps: tuple[str, ...]) -> Findings:
     return Findings(
         behaviours={pas: _behaviours(unit, pas) for pas in steps},
         events=read_events(_of(analyses.events, unit)),
@@ -37,15 +43,18 @@ def findings(unit: Unit, period: Period, steps: Iterable[str]) -> Findings:
     )
 
 
+@once
 def standings(unit: Unit, period: Period) -> Standings:
     """Where each criterion of a unit stands in a period."""
     return read_standings(_in(analyses.criteria, unit, period))
 
 
+@once
 def _behaviours(unit: Unit, pas: str) -> Behaviours:
     return read_behaviours(_of(analyses.lines, unit, pas=pas), _of(analyses.points, unit, pas=pas))
 
 
+@once
 def clouds(period: Period) -> Clouds:
     """The structures compared in a period, with their names where the reader sees them so.
 

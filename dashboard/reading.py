@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dashboard import cache
 from dashboard.access import HEAD_OF_NETWORK, NETWORK, TEAM, Reader
+from dashboard.cache import once
 from dashboard.queries import quality, reference, structures
 from dashboard.reader import choosable
 from dashboard.selection import Period, Unit
@@ -24,6 +25,7 @@ from grids.model import Grid
 from pipelines.release.flags import flags
 
 
+@once
 def edition() -> Edition:
     """The published edition."""
     release = cache.current_release()
@@ -41,6 +43,7 @@ def reader_is_chosen() -> bool:
     return choosable(synthetic=cache.synthetic())
 
 
+@once
 def readers_of(role: str) -> dict[str, str]:
     """The name of each network or structure of the sample as whose reader one may look, by the reader's code."""
     if role == HEAD_OF_NETWORK:
@@ -51,16 +54,19 @@ def readers_of(role: str) -> dict[str, str]:
     return {}
 
 
+@once
 def named_structures() -> list[Structure]:
     """The structures that the reader sees by name, in the order of names."""
     return read_structures(cache.load(structures.named))
 
 
+@once
 def own_unit() -> str:
     """The id of the network that the reader looks at first: that of a head of network, that of a team's structure."""
     return reader().network or next((each.reseau for each in named_structures() if each.id == reader().structure), "")
 
 
+@once
 def versions() -> tuple[Version, ...]:
     """The versions of the grid, oldest first. Raises ReleaseError if the release names none."""
     found = read_versions(cache.load(reference.grids))
@@ -71,6 +77,7 @@ def versions() -> tuple[Version, ...]:
     return found
 
 
+@once
 def units() -> list[Unit]:
     """The region, the départements, then the networks. Raises ReleaseError if the release names none."""
     found = read_units(cache.load(reference.units))
@@ -79,6 +86,7 @@ def units() -> list[Unit]:
     return found
 
 
+@once
 def periods() -> list[Period]:
     """Years, then quarters, then months, the latest first. Raises ReleaseError if no period is closed yet."""
     found = read_periods(cache.load(reference.periods))
@@ -87,11 +95,13 @@ def periods() -> list[Period]:
     return found
 
 
+@once
 def periods_by(pas: str) -> list[Period]:
     """All closed periods of one step."""
     return [period for period in periods() if period.pas == pas]
 
 
+@once
 def grid_in(period: Period) -> Grid:
     """The version of the grid in force in a period."""
     return grid_of(version_in(versions(), period))
@@ -102,18 +112,21 @@ def grid_of(version: Version) -> Grid:
     return cache.parsed(_grid, version.definition)
 
 
+@once
 def quality_fields(period: Period) -> tuple[Field, ...]:
     """The fields of the version in force in a period, with their criteria, indicators and measures."""
     declined = catalogue.read_declined(cache.load(reference.declined))
     return catalogue.fields(grid_in(period), history().measures.values(), declined)
 
 
+@once
 def history() -> History:
     """Every measure of every version, and how they follow each other."""
     frames = (cache.load(reference.measures), cache.load(reference.categories), cache.load(reference.clauses))
     return History({measure.id: measure for measure in read_measures(*frames)}, versions())
 
 
+@once
 def values(period: Period) -> Values:
     """Figures of every unit in a period and in the comparable one a year before."""
     starts = (period.debut, period.year_before.debut)
@@ -122,18 +135,22 @@ def values(period: Period) -> Values:
 
 def values_through_time(unit: Unit, steps: Iterable[str]) -> dict[str, Values]:
     """Figures of one unit through all periods of some steps."""
-    return {
-        pas: read_values(cache.load(quality.series, niveau=unit.niveau, unite_id=unit.id, pas=pas), flagged(pas))
-        for pas in steps
-    }
+    return {pas: _line(unit, pas) for pas in steps}
 
 
+@once
+def _line(unit: Unit, pas: str) -> Values:
+    return read_values(cache.load(quality.series, niveau=unit.niveau, unite_id=unit.id, pas=pas), flagged(pas))
+
+
+@once
 def breakdowns(unit: Unit, period: Period) -> Breakdowns:
     """Figures of one unit in one year, modality by modality of each breakdown."""
     frame = cache.load(quality.breakdowns, niveau=unit.niveau, unite_id=unit.id, debut=period.debut)
     return read_breakdowns(frame, cache.load(reference.modalities))
 
 
+@once
 def flagged(pas: str) -> Flagged:
     """What is said of the published figures of one step that are known to be wrong: they are flagged, never changed."""
     return {

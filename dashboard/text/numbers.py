@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -29,6 +30,7 @@ _SPOKEN = (
 )
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def number(value: float) -> str:
     """A number with French thousands and comma: 12345 → « 12 345 », 1.5 → « 1,5 »."""
     return format_decimal(value, locale=LOCALE)

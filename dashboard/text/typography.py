@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -19,6 +20,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def typeset(text: str) -> str:
     """The same text with the unbreakable spaces that French asks for before « : ; ? ! % » and inside quotes."""
     for pattern, replacement in _RULES:

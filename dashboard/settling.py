@@ -1,0 +1,35 @@
+"""Streamlit forces a full collection after each run: what all sessions share is set aside, and not looked through each time.
+
+What is set aside is never collected. So all of it is taken up again, collected and set aside anew from time to time: what a
+session that has left since leaves behind goes then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import suppress
+
+from dashboard.kept import Kept
+
+EVERY_SECONDS = 15
+_AT_LEAST_ONE_IN = 20
+
+
+def settle() -> None:
+    """Collect everything, then set aside all that is left."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+async def settle_now_and_then() -> None:
+    """Soon after something new is kept, and every few minutes at least; until it is cancelled."""
+    made, waited = Kept.made, 0
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            waited += 1
+            if Kept.made != made or waited == _AT_LEAST_ONE_IN:
+                made, waited = Kept.made, 0
+                settle()
