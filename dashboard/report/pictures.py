@@ -14,6 +14,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from dashboard.charts.foreign_tags import without_foreign_tags
 from dashboard.text.typography import typeset
 from dashboard.theme import INK, MUTED
 from grids.errors import SproError
@@ -106,7 +107,7 @@ def framed(figure: go.Figure, told: Told) -> go.Figure:
         title={"text": f"<b>{'<br>'.join(title)}</b>", **_title_place()},
     )
     copied.add_annotation(text="<br>".join(below), yshift=-(under_axis + below_height), **_below_place())
-    return copied
+    return without_foreign_tags(copied)
 
 
 def described(svg: bytes, told: Told) -> bytes:

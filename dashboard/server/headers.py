@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# What somebody asked for, which Streamlit gives to whoever knows its address: nothing on the way keeps a copy.
+_FILES = "/media/"
+
 
 def content_security_policy(script_hashes: Iterable[str]) -> str:
     """As strict as Streamlit works with: it writes styles into the page, hence 'unsafe-inline' for styles alone."""
@@ -43,7 +46,10 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                if scope["path"].startswith(_FILES):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -13,7 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 # A figure alone, with at most what it counts; « 11 à 19 » or « 3 jours de moins » are words.
-_FIGURE = re.compile(r"([+−-]?)(\d[\d\s]*)(?:,(\d+))?(?: (%|(?!à |sur |de |ou |et )[^\W\d_][^\d(),;:]*))?")
+_FIGURE = re.compile(r"([+−-]?)(\d[\d\s]*)(?:,(\d+))?(?: (%|(?!à |sur |de |ou |et )[^\W\d_][^\d(),;:\x22]*))?")
+# What begins a formula in a spreadsheet, also after blanks, which some drop.
+_FORMULA, _BLANK = ("=", "+", "-", "@", "＝", "＋", "－", "＠"), ("\t", "\r", "\n")
 _TURNED = (" de plus", " de moins")
 _FIRST_WIDTH, _WIDTH = 44, 26
 # A file made twice from the same table is the same file.
@@ -33,10 +35,8 @@ def csv_file(table: Table, preamble: tuple[str, ...]) -> bytes:
     """UTF-8 with BOM and semicolons, as French spreadsheets open it; what the table is about comes first."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([line] for line in (*preamble, table.caption))
-    writer.writerow([])
-    writer.writerow(table.header)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    rows = (*([line] for line in (*preamble, table.caption)), [], table.header, *table.rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 
@@ -102,4 +102,4 @@ def figure_alone(cell: str) -> tuple[float, str] | None:
 
 def _harmless(cell: str) -> str:
     # A spreadsheet would run a cell that begins like a formula.
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return f"'{cell}" if cell.lstrip()[:1] in _FORMULA or cell[:1] in _BLANK else cell
