@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-long test-fast lint screenshots screenshots-readme bench lock clean
+.PHONY: setup demo test test-long test-fast lint screenshots screenshots-readme bench messages lock clean
 
 setup: $(VENV)/.runtime
 
@@ -38,6 +38,10 @@ screenshots-readme: $(VENV)/.development
 # Speed and memory, as ratios within one run: writes docs/benchmarks.md (some minutes, 5 GB of disk).
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench
+
+# What the pages say in French, gathered for whoever translates it (docs/traduire.md).
+messages: $(VENV)/.development
+	$(BIN)/python -m dashboard.locales.extract
 
 # Hashed requirements that name no registry host.
 lock: $(VENV)/.development

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dashboard.text import dates
+from dashboard.text import dates, language
 
 TERRITORY = "territoire"
 PERIOD = "periode"
@@ -15,6 +15,7 @@ CRITERION = "critere"
 ACCORDING_TO = "selon"
 LOST = "introuvable"
 READER = "lecteur"
+LANGUAGE = language.PARAMETER
 
 T = TypeVar("T")
 
@@ -71,19 +72,22 @@ class Period:
 class Selection:
     """One unit and one period, with what the URL asked for and could not be given, in sentences.
 
-    `reader`: as whom the reader chose to look, as in the URL; empty where that is not open to choice.
+    `reader`: as whom the reader chose to look, as in the URL; empty where that is not open to choice. `language`: the
+    code of the one that is read, empty for French.
     """
 
     unit: Unit
     period: Period
     refusals: tuple[str, ...] = ()
     reader: str = ""
+    language: str = ""
 
     @property
     def query(self) -> dict[str, str]:
         """The URL parameters that bring back this selection."""
         chosen = {TERRITORY: self.unit.id, PERIOD: self.period.code}
-        return {READER: self.reader, **chosen} if self.reader else chosen
+        spoken = {LANGUAGE: self.language} if self.language else {}
+        return ({READER: self.reader} if self.reader else {}) | chosen | spoken
 
 
 def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Period], own: str = "") -> Selection:
@@ -101,7 +105,9 @@ def read(params: Mapping[str, str], units: Sequence[Unit], periods: Sequence[Per
         refusals.append(f"Le territoire « {refused_unit} » n'est pas dans cette édition : voici {unit.nom}.")
     if refused_period:
         refusals.append(f"La période « {refused_period} » n'est pas dans cette édition : voici {period.name}.")
-    return Selection(unit, period, tuple(refusals), params.get(READER, ""))
+    spoken = language.asked(params)
+    kept = "" if spoken == language.FRENCH else spoken
+    return Selection(unit, period, tuple(refusals), params.get(READER, ""), kept)
 
 
 def _among(known: Mapping[str, T], asked: str | None, default: T) -> tuple[T, str]:

@@ -1,18 +1,43 @@
-"""The last door before the browser: words are typeset and escaped here, nowhere else."""
+"""The last door before the browser: words are translated, typeset and escaped here, nowhere else."""
 
 from __future__ import annotations
 
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.components import other_language
+from dashboard.text import language
 from dashboard.text.typography import typeset
 from dashboard.views.tables import Table
 
 
+def page_language() -> str:
+    """The language of the page that is being drawn, as its URL says; French outside of any page."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return language.FRENCH
+    return language.asked(st.query_params)
+
+
 def words(text: str) -> str:
-    """Text ready to stand between tags or in an attribute."""
-    return escape(typeset(text))
+    """Text ready to stand between tags or in an attribute, in the language of the page or else in French."""
+    spoken = page_language()
+    if spoken == language.FRENCH:
+        return escape(typeset(text))
+    found = language.translated(text, spoken)
+    if found is None:
+        french = escape(typeset(text))
+        return other_language.french(french) if language.has_words(text) else french
+    return escape(typeset(found) if spoken in language.FRENCH_SPACING else found)
+
+
+def said(text: str) -> str:
+    """The words of a button, a list or a fold, which Streamlit writes itself: translated where they can be."""
+    spoken = page_language()
+    if spoken == language.FRENCH:
+        return text
+    return language.translated(text, spoken) or text
 
 
 def tag(name: str, text: str, css: str = "") -> str:
@@ -27,7 +52,7 @@ def write(*fragments: str) -> None:
     """Show fragments of HTML, one after the other; nothing when all are empty."""
     body = "".join(fragments)
     if body:
-        st.html(body)
+        st.html(body if page_language() == language.FRENCH else other_language.said_so(body))
 
 
 def table(content: Table) -> str:

@@ -1,4 +1,4 @@
-"""The HTML document around the pages: Streamlit's own, made French."""
+"""The HTML document around the pages: Streamlit's own, made French, or told to be in the language that the URL names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import re
 from pathlib import Path
 
 import streamlit
+from starlette.datastructures import QueryParams
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.text import language
 
 TITLE = "Qualité de l'accueil – SPRO Bretagne"
 # Our own scripts, by their address: the policy allows no other, and none written into a page.
@@ -18,7 +21,7 @@ SCRIPTS = {"/mots.js": _HERE / "words.js", "/depot.js": _HERE / "deposit.js", "/
 # In the document itself, since Streamlit folds its menu on a telephone before our own style sheet is there: a folded menu
 # is off the screen, so it neither scrolls nor takes the focus. An open one always holds the button that folds it.
 _STYLE = '<style>[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }</style>'
-_NO_SCRIPT = "<noscript><p>Ces pages ont besoin de JavaScript. Activez-le dans votre navigateur.</p></noscript>"
+NO_SCRIPT = "Ces pages ont besoin de JavaScript. Activez-le dans votre navigateur."
 # The browser looks for Streamlit's own routes under the page's path too, and must be told that they are not there.
 _STREAMLIT_ROUTES = ("/_stcore", "/static", "/media", "/component", "/app/")
 
@@ -30,11 +33,22 @@ def french_document() -> str:
     source = source[source.index("<!DOCTYPE html>") :]
     source = source.replace('<html lang="en">', '<html lang="fr">', 1)
     source = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", source, count=1)
-    source = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, source, count=1, flags=re.DOTALL)
+    source = re.sub(
+        r"<noscript>.*?</noscript>", f"<noscript><p>{NO_SCRIPT}</p></noscript>", source, count=1, flags=re.DOTALL
+    )
     source = re.sub(r'<link\s+rel="(?:preload|service-desc)".*?/>', "", source, flags=re.DOTALL)
     scripts = "".join(f'<script src="{path}"></script>' for path in SCRIPTS)
     source = source.replace("</title>", f"</title>{_STYLE}{scripts}", 1)
     return re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+
+
+def document_in(document: str, spoken: str) -> str:
+    """The French document said to be in another language, with its few words in it where they are translated."""
+    if spoken == language.FRENCH:
+        return document
+    for text in (TITLE, NO_SCRIPT):
+        document = document.replace(text, language.translated(text, spoken) or text, 1)
+    return document.replace('<html lang="fr">', f'<html lang="{spoken}">', 1)
 
 
 def script_hashes(document: str) -> list[str]:
@@ -63,9 +77,10 @@ class FrenchDocument:
             script = SCRIPTS[scope["path"]]
             return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
         path = scope["path"].strip("/")
-        if path in self.paths and not scope["path"].endswith("/"):
-            return HTMLResponse(self.document, headers={"Cache-Control": "no-cache"})
         query = scope.get("query_string", b"").decode("latin-1")
+        if path in self.paths and not scope["path"].endswith("/"):
+            document = document_in(self.document, language.asked(QueryParams(query)))
+            return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
         if path in self.paths:
             return RedirectResponse(f"/{path}?{query}".rstrip("?"))
         lost = "" if path in ("", "index.html") else "introuvable=oui"

@@ -1,6 +1,9 @@
-// Streamlit writes a few words of its own in English and has no setting for them: they are put in French here.
+// Streamlit writes a few words of its own in English and has no setting for them: they are put in French here, unless the
+// page is in English. Where the page is not French, what always is says so: charts, and what the door answers.
 (() => {
   "use strict";
+  const language = document.documentElement.lang;
+  const alwaysFrench = ".stPlotlyChart, .depot-etat, .accuse";
   const words = {
     "Skip to main content": "Aller au contenu",
     "Sidebar": "Menu et choix",
@@ -50,6 +53,16 @@
     }
   }
 
+  function markFrench(root) {
+    if (root.matches(alwaysFrench)) root.lang = "fr";
+    root.querySelectorAll(alwaysFrench).forEach((each) => { each.lang = "fr"; });
+  }
+
+  function added(root) {
+    if (language !== "fr" && root.nodeType === Node.ELEMENT_NODE) markFrench(root);
+    if (language !== "en") translate(root);
+  }
+
   function translate(root) {
     if (root.nodeType === Node.TEXT_NODE) return translateText(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
@@ -59,9 +72,10 @@
 
   new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "attributes") translateAttributes(change.target);
-      else if (change.type === "characterData") translateText(change.target);
-      else change.addedNodes.forEach(translate);
+      if (change.type === "childList") change.addedNodes.forEach(added);
+      else if (language === "en") continue;
+      else if (change.type === "attributes") translateAttributes(change.target);
+      else translateText(change.target);
     }
   }).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
