@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pipelines.release.reading import open_release, published
 from tests.accessibility import wait_until_at_rest
 
 PAGES = (
@@ -43,6 +46,9 @@ PAGES = (
 )
 WIDTHS = (1280, 320)
 PATIENCE_SECONDS = 60
+PAGES_ALONE = (sys.executable, "-m", "dashboard")
+WITH_THE_DOOR = (shutil.which("spro", path=Path(sys.executable).parent) or "spro", "serve")
+"""What reads deliveries and their receipts: the pages, and the door beside them."""
 
 
 @dataclass
@@ -66,10 +72,34 @@ def wait_until_drawn(page: Page) -> None:
     wait_until_at_rest(page)
 
 
-def serve(home: Path) -> Iterator[Dashboard]:
+def words(page: Page) -> str:
+    """What a page says, with single spaces."""
+    return re.sub(r"\s+", " ", page.get_by_test_id("stMain").inner_text())
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a list."""
+    page.get_by_label(label, exact=False).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def go_to(page: Page, title: str) -> None:
+    """Follow the link of the menu to a page, and wait until it is drawn."""
+    page.get_by_test_id("stSidebar").get_by_text(title, exact=True).click()
+    page.get_by_role("heading", name=title, level=1, exact=True).wait_for()
+    wait_until_drawn(page)
+
+
+def rows_of(region: Path, query: str, *parameters: str) -> list[tuple]:
+    """What the published release answers, opened read only."""
+    with open_release(published(region / "releases")) as connection:
+        return connection.execute(query, parameters).fetchall()
+
+
+def serve(home: Path, program: Sequence[str] = PAGES_ALONE) -> Iterator[Dashboard]:
     """Serve a data folder on a free port until the caller is done."""
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "--home", str(home), "--port", str(port)]
+    command = [*program, "--home", str(home), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_port(port)

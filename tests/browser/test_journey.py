@@ -1,48 +1,28 @@
 """A committee member's journey: open, choose a network and a period, share the address, read the same value again."""
 
-import re
 from pathlib import Path
 
 import duckdb
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pipelines.release.reading import open_release, published
-from tests.browser.conftest import Dashboard, serve, wait_until_drawn
+from pipelines.release.reading import published
+from tests.browser.conftest import Dashboard, choose, go_to, rows_of, serve, wait_until_drawn, words
 
 pytestmark = pytest.mark.slow
-
-
-def released(region: Path, query: str) -> tuple[int, ...]:
-    """A row of the published release."""
-    with open_release(published(region / "releases")) as connection:
-        row = connection.execute(query).fetchone()
-    assert row is not None
-    return row
-
-
-def words(page: Page) -> str:
-    return re.sub(r"\s+", " ", page.get_by_test_id("stMain").inner_text().replace("\u202f", " ").replace("\u00a0", " "))
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a list of the sidebar, with the keyboard, as anyone may."""
-    page.get_by_label(label, exact=False).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_open_choose_share_and_read_again(page: Page, browser: Browser, dashboard: Dashboard, region: Path) -> None:
     dashboard.open(page, "")
     assert "Synthèse" in page.locator("h1").inner_text()
-    page.get_by_test_id("stSidebar").get_by_text("Organisation", exact=True).click()
-    page.locator("h1", has_text="Organisation").wait_for()
+    go_to(page, "Organisation")
     choose(page, "Territoire", "Info Jeunes")
     page.get_by_text("Info Jeunes, année 2025", exact=False).first.wait_for()
     wait_until_drawn(page)
     page.get_by_test_id("stMain").get_by_role("link", name="Délais", exact=False).first.click()
     page.locator(".criterion-head", has_text="Délais").wait_for()
     wait_until_drawn(page)
-    value, low, high = released(
+    [(value, low, high)] = rows_of(
         region,
         "SELECT valeur, basse, haute FROM quality.valeurs WHERE mesure_id = 'OR02.rendue@2025.1' AND unite_id = 'info-jeunes' "
         "AND pas = 'annee' AND debut = '2025-01-01' AND categorie = 'p50' AND agregation = 'moyenne_structures'",
@@ -63,22 +43,8 @@ def test_open_choose_share_and_read_again(page: Page, browser: Browser, dashboar
 def test_the_selection_follows_from_page_to_page(page: Page, dashboard: Dashboard) -> None:
     dashboard.open(page, "principes?territoire=cio")
     assert "CIO, année 2025" in words(page)
-    page.get_by_test_id("stSidebar").get_by_text("Effets", exact=True).click()
-    page.locator("h1", has_text="Effets").wait_for()
+    go_to(page, "Effets")
     page.get_by_text("CIO, année 2025", exact=False).first.wait_for()
-
-
-def test_the_planted_gap_is_read_on_the_page(page: Page, dashboard: Dashboard, region: Path) -> None:
-    query = (
-        "SELECT valeur FROM quality.valeurs WHERE mesure_id = 'PD02.{}@2025.1' AND unite_id = 'cio' AND pas = 'annee' "
-        "AND debut = '2025-01-01' AND agregation = 'moyenne_structures'"
-    )
-    perceived, recorded = (released(region, query.format(nature))[0] for nature in ("percue", "rendue"))
-    dashboard.open(page, "principes?territoire=cio&critere=comprehension")
-    seen = words(page)
-    assert f"{perceived} %" in seen
-    assert f"{recorded} %" in seen
-    assert f"moins ce que les personnes disent : +{recorded - perceived} points (entre" in seen
 
 
 def test_a_wrong_address_falls_back_with_a_sentence(page: Page, dashboard: Dashboard) -> None:
