@@ -16,8 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import measures, measures_report, protection, protection_report
+from tests.bench import measures, measures_report, pages, pages_report, protection, protection_report
 from tests.bench.counted import write_warehouse
+from tests.bench.pages_releases import built_region
 from tests.bench.processes import Tell
 from tests.bench.records import NETWORK, write_profiles, write_receptions
 from tests.bench.report import Checks, Counts, Measures, Piece, Run, page
@@ -38,6 +39,10 @@ def main() -> None:
     parser.add_argument(
         "--structures", type=int, default=400, help="structures of the region that is masked, attacked and measured"
     )
+    parser.add_argument("--minutes", type=float, default=5.0, help="how long many sessions look at pages")
+    parser.add_argument(
+        "--home", type=Path, help="a data folder with a release of the sample region, else one is built"
+    )
     parser.add_argument("--only", choices=list(_SECTIONS), help="rewrites this section of the page alone")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     arguments = parser.parse_args()
@@ -46,7 +51,7 @@ def main() -> None:
         page_now = "\n".join([_whole_page(arguments), *(section_of(page_now, each) for each in _HEADINGS)])
         arguments.out.write_text(page_now, encoding="utf-8")
     for name in [arguments.only] if arguments.only else _SECTIONS:
-        page_now = with_section(page_now, _SECTIONS[name](arguments.structures, arguments.repeat))
+        page_now = with_section(page_now, _SECTIONS[name](arguments))
         arguments.out.write_text(page_now, encoding="utf-8")
     print(arguments.out)
 
@@ -60,22 +65,37 @@ def _whole_page(arguments: argparse.Namespace) -> str:
     return page(Measures(arguments.rows, MORE_ROWS, tuple(runs), checks, counts, _machine(), date.today()))
 
 
-def _protection(structures: int, repeat: int) -> str:
+def _protection(arguments: argparse.Namespace) -> str:
     """The section on masks and the attack."""
+    tell = _tell("tests.bench.protection")
     with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
-        found = protection.measured(Path(folder), _tell("tests.bench.protection"), structures, repeat)
+        found = protection.measured(Path(folder), tell, arguments.structures, arguments.repeat)
     return protection_report.section(found, _head("protection"))
 
 
-def _measures(structures: int, repeat: int) -> str:
+def _measures(arguments: argparse.Namespace) -> str:
     """The section on figures and analyses."""
+    tell = _tell("tests.bench.measures")
     with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
-        found = measures.measured(Path(folder), _tell("tests.bench.measures"), structures, repeat)
+        found = measures.measured(Path(folder), tell, arguments.structures, arguments.repeat)
     return measures_report.section(found, _head("measures"))
 
 
-_SECTIONS: dict[str, Callable[[int, int], str]] = {"protection": _protection, "measures": _measures}
-_HEADINGS = (protection_report.HEADING, measures_report.HEADING)
+def _pages(arguments: argparse.Namespace) -> str:
+    """The section on the pages, over the sample region."""
+    with tempfile.TemporaryDirectory(prefix="spro-bench-") as folder:
+        home = arguments.home or built_region(Path(folder) / "region")
+        found = pages.measured(Path(folder), home, arguments.repeat, arguments.minutes)
+    head = f"Faites par `make bench` (`--only pages`) le {date.today():%d/%m/%Y}, dans le même passage : {_machine()}."
+    return pages_report.section(found, head, pages.USUAL)
+
+
+_SECTIONS: dict[str, Callable[[argparse.Namespace], str]] = {
+    "protection": _protection,
+    "measures": _measures,
+    "pages": _pages,
+}
+_HEADINGS = (protection_report.HEADING, measures_report.HEADING, pages_report.HEADING)
 
 
 def _head(section: str) -> str:
