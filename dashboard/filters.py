@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import reading
+from dashboard.components.html import said, tag, write
 from dashboard.selection import LOST, PERIOD, TERRITORY, Period, Selection, read
 from dashboard.text import dates, words
 from dashboard.text.typography import capitalised
@@ -26,7 +27,7 @@ def sidebar() -> Selection:
     """Draw the choices and give what is chosen."""
     selection = current()
     with st.sidebar:
-        st.html('<h2 class="nav">Ce que vous regardez</h2>')
+        write(tag("h2", "Ce que vous regardez", "nav"))
         names = {unit.id: capitalised(words.unit_label(unit.niveau, unit.nom)) for unit in reading.units()}
         choose("Territoire", TERRITORY, names, selection.unit.id)
         _period(selection.period, reading.periods())
@@ -55,14 +56,14 @@ def choose(label: str, parameter: str, names: Mapping[str, str], chosen: str, *,
     key = key or f"choix-{parameter}"
     st.session_state[key] = chosen
     st.selectbox(
-        label,
+        said(label),
         list(names),
-        format_func=lambda code: names[code],
+        format_func=lambda code: said(names[code]),
         key=key,
         on_change=_remember,
         args=(parameter, key),
         filter_mode=None,
-        placeholder="Choisissez",
+        placeholder=said("Choisissez"),
     )
 
 

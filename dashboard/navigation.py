@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import filters, reading, theme
+from dashboard import filters, language_choice, reading, theme
 from dashboard.access import HEAD_OF_NETWORK, ROLES, TEAM
+from dashboard.components.html import said, tag, write
 from dashboard.pages import (
     accessibility,
     attendance,
@@ -78,26 +79,28 @@ def show() -> None:
         for entry in entries
     }
     current = st.navigation([root, *pages.values()], position="hidden")
-    st.set_page_config(page_title=f"{current.title} – {TITLE}", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_title=f"{said(current.title)} – {said(TITLE)}", layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{theme.style_sheet()}</style>")
     _menu(pages, current.url_path or first.path)
     current.run()
+    language_choice.sidebar()
 
 
 def _menu(pages: dict, current: str) -> None:
     query, role = _query(), reading.reader().role
     with st.sidebar:
         for heading, entries in HEADINGS.items():
-            st.html(f'<h2 class="nav">{heading}</h2>')
+            write(tag("h2", heading, "nav"))
             for entry in (each for each in entries if role in each.readers):
-                label = f"**{entry.title}**" if entry.path == current else entry.title
+                title = said(entry.title)
+                label = f"**{title}**" if entry.path == current else title
                 asked = {name: value for name, value in query.items() if not (entry.own_period and name == PERIOD)}
                 st.page_link(pages[entry.path], label=label, query_params=asked)
 
 
 def _query() -> dict[str, str]:
-    """The selection to carry from page to page; none when nothing is published."""
+    """The selection to carry from page to page; the language alone when nothing is published."""
     try:
         return filters.current().query
     except SproError:
-        return {}
+        return language_choice.kept()

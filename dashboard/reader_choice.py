@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import reading
 from dashboard.access import HEAD_OF_NETWORK, TEAM, Reader
+from dashboard.components.html import said, tag, write
 from dashboard.selection import READER, TERRITORY
 from dashboard.text import words
 
@@ -20,7 +21,7 @@ def sidebar() -> None:
         return
     who = reading.reader()
     with st.sidebar:
-        st.html('<h2 class="nav">Vous regardez comme</h2>')
+        write(tag("h2", "Vous regardez comme", "nav"))
         _choose("Rôle", words.ROLES, who.role, key="choix-role")
         if who.role == HEAD_OF_NETWORK:
             _choose("Votre réseau", _named(who, HEAD_OF_NETWORK), who.code, key="choix-reseau-lecteur")
@@ -36,14 +37,14 @@ def _named(who: Reader, role: str) -> dict[str, str]:
 def _choose(label: str, names: Mapping[str, str], chosen: str, *, key: str) -> None:
     st.session_state[key] = chosen
     st.selectbox(
-        label,
+        said(label),
         list(names),
-        format_func=lambda code: names[code],
+        format_func=lambda code: said(names[code]),
         key=key,
         on_change=_remember,
         args=(key,),
         filter_mode=None,
-        placeholder="Choisissez",
+        placeholder=said("Choisissez"),
     )
 
 

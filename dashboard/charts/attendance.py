@@ -19,7 +19,7 @@ def draw_quarters(model: Counts) -> go.Figure:
     figure.update_layout(
         bargap=0.35,
         xaxis=axis(**period_ticks(labels), showgrid=False),
-        yaxis=axis("accueils comptés", rangemode="tozero", tickformat=",d"),
+        yaxis=_scale(model),
     )
     for index, row in enumerate(model.rows):
         if row.accueils is None:
@@ -34,7 +34,7 @@ def draw_channels(model: Counts) -> go.Figure:
     figure.add_bar(y=down, x=[row.accueils for row in model.rows], orientation="h", **_look(model))
     figure.update_layout(
         bargap=0.35,
-        xaxis=axis("accueils comptés", rangemode="tozero", tickformat=",d", nticks=3),
+        xaxis=_scale(model, nticks=3),
         yaxis=axis(
             tickvals=down,
             ticktext=[row.label for row in model.rows],
@@ -46,6 +46,13 @@ def draw_channels(model: Counts) -> go.Figure:
         if row.accueils is None:
             figure.add_annotation(x=0, y=index, text=row.words, xanchor="left", **_words())
     return figure
+
+
+def _scale(model: Counts, **options: int) -> dict:
+    """The counts, in whole numbers; a bare line where none is shown, since an empty scale would invent some."""
+    if all(row.accueils is None for row in model.rows):
+        return axis(showticklabels=False, showgrid=False, range=[0, 1])
+    return axis("accueils comptés", rangemode="tozero", tickformat=",d", **options)
 
 
 def _look(model: Counts) -> dict:

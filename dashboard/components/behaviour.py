@@ -35,7 +35,8 @@ def reading(text: str) -> str:
     """How to read the chart just above and the way to its method, closed until asked for; nothing without a text."""
     if not text:
         return ""
-    return f'<details class="reading"><summary>Comment lire</summary>{tag("p", text)}{ways.to_method(text)}</details>'
+    summary = tag("summary", "Comment lire")
+    return f'<details class="reading">{summary}{tag("p", text)}{ways.to_method(text)}</details>'
 
 
 def actions(measure: Measure, told: Iterable[Action]) -> str:

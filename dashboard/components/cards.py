@@ -58,7 +58,7 @@ def _cycle(action: Action, measure: Measure | None) -> str:
 
 def address(path: str, query: Mapping[str, str]) -> str:
     """A page of the product with a selection, ready to stand in an attribute."""
-    return escape(f"/{path}?{urlencode(query)}")
+    return escape(f"/{path}?{urlencode(query)}".rstrip("?"))
 
 
 def field(column: FieldColumn, query: dict[str, str]) -> str:
@@ -107,7 +107,7 @@ def _icons(icons: Iterable[Icon]) -> str:
 def criteria(lines: Iterable[CriterionLine], chosen: str, path: str, query: dict[str, str]) -> str:
     """The criteria of a field as a list of links, the chosen one marked."""
     items = "".join(_choice(line, path, query, chosen=line.code == chosen) for line in lines)
-    return f'<nav class="criteria" aria-label="Critères"><ul>{items}</ul></nav>'
+    return f'<nav class="criteria" aria-label="{words("Critères")}"><ul>{items}</ul></nav>'
 
 
 def _choice(line: CriterionLine, path: str, query: dict[str, str], *, chosen: bool) -> str:

@@ -1,22 +1,14 @@
-"""« Comment lire » and « Comment c'est calculé », closed until asked for."""
+"""« Comment c'est calculé », closed until asked for."""
 
 from __future__ import annotations
 
 from dashboard import reading
-from dashboard.components import ways
 from dashboard.components.fold import fold
 from dashboard.components.html import tag, words, write
 from dashboard.views import explanation
 from dashboard.views.catalogue import Indicator
 from dashboard.views.measures import Measure
 from dashboard.views.values import Value
-
-
-def how_to_read(measure: Measure, *, flat: bool = False, charted: bool = False) -> None:
-    """The reading key of the measure's charts; `charted`: its line has one of its own."""
-    with fold("Comment lire", key=f"lire-{measure.id}", flat=flat):
-        texts = [explanation.READING[key] for key in explanation.reading_keys(measure, charted=charted)]
-        write(*(tag("p", text) + ways.to_method(text) for text in texts), tag("p", explanation.delay_note(measure)))
 
 
 def how_it_is_computed(measure: Measure, indicator: Indicator, value: Value, *, flat: bool = False) -> None:
@@ -26,7 +18,7 @@ def how_it_is_computed(measure: Measure, indicator: Indicator, value: Value, *, 
         write(
             '<dl class="origin">',
             *(tag("dt", term) + tag("dd", text) for term, text in rows),
-            "<dt>Calcul</dt>",
+            tag("dt", "Calcul"),
             f'<dd><pre tabindex="0" role="region" aria-label="{words("Calcul en SQL : " + measure.libelle)}">',
             f"<code>{_code(measure.calcul)}</code></pre></dd></dl>",
         )

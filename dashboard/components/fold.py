@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.components.html import tag, write
+from dashboard.components.html import said, tag, write
 
 
 @contextmanager
@@ -17,5 +17,5 @@ def fold(label: str, *, key: str, flat: bool) -> Iterator[None]:
         write(tag("p", label, "chart-title"))
         yield
         return
-    with st.expander(label, key=key):
+    with st.expander(said(label), key=key):
         yield

@@ -11,8 +11,8 @@ from dashboard.views.grid_changes import Group, Series
 
 def indicator(told: IndicatorText) -> str:
     """An indicator, closed under its name until it is asked for."""
-    badge = ' <span class="badge">noyau</span>' if told.core else ""
-    waiting = ' <span class="badge waiting">pas encore mesuré</span>' if told.pending else ""
+    badge = f" {tag('span', 'noyau', 'badge')}" if told.core else ""
+    waiting = f" {tag('span', 'pas encore mesuré', 'badge waiting')}" if told.pending else ""
     declined = (("Décliné par", each) for each in told.declined)
     return "".join(
         [
@@ -77,7 +77,7 @@ def own_indicator(own: OwnIndicator) -> str:
 
 
 def _near(near: Nearness) -> str:
-    standing_in = ' <span class="badge">remplace la question</span>' if near.stands_in else ""
+    standing_in = f" {tag('span', 'remplace la question', 'badge')}" if near.stands_in else ""
     return "".join(
         [
             f'<li><p class="strong">{words(near.label)} <span class="code">{words(near.measure)}</span> ',

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from dashboard import language_choice
 from dashboard.components import ways
+from dashboard.components.cards import address
 from dashboard.components.html import tag, words, write
 from dashboard.installation import before_the_first_edition
 from dashboard.views.edition import ACCESSIBILITY, SOURCES, SYNTHETIC, Edition
@@ -36,7 +38,9 @@ def nothing_published(title: str, error: SproError) -> None:
 
 def _first_steps(first: FirstSteps) -> str:
     steps = "".join(tag("li", step) for step in first.steps)
-    link = f'<a class="more" target="_self" href="/donnees">{words(TO_DELIVERIES)}</a>'
+    link = (
+        f'<a class="more" target="_self" href="{address("donnees", language_choice.kept())}">{words(TO_DELIVERIES)}</a>'
+    )
     return f"{tag('p', first.fact)}<ol>{steps}</ol><p>{link}</p>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import filters
+from dashboard import filters, language_choice
 from dashboard.components.cards import address
 from dashboard.components.html import words
 from dashboard.views.methods import method
@@ -33,8 +33,8 @@ def to_accessibility() -> str:
 
 
 def _query() -> dict[str, str]:
-    """What the reader has chosen; nothing while nothing is published."""
+    """What the reader has chosen; the language alone while nothing is published."""
     try:
         return filters.current().query
     except SproError:
-        return {}
+        return language_choice.kept()

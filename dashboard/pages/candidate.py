@@ -8,7 +8,7 @@ from dashboard import candidate, filters
 from dashboard.access import NETWORK, Reader
 from dashboard.components import cards
 from dashboard.components.choices import choices
-from dashboard.components.html import table, tag, write
+from dashboard.components.html import said, table, tag, write
 from dashboard.selection import Unit
 from dashboard.views import candidate as view
 from dashboard.views.edition import USE
@@ -65,7 +65,7 @@ def _nothing() -> None:
 def _download(content: Table, sentence: str) -> None:
     """Not the file of other pages, which says the published edition: this one says that its figures are in review."""
     st.download_button(
-        "Télécharger (CSV)",
+        said("Télécharger (CSV)"),
         data=csv_file(content, (sentence, USE)),
         file_name="chiffres-en-relecture.csv",
         mime="text/csv",

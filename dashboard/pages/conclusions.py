@@ -58,7 +58,7 @@ def blocks(measure: Measure, shown: Shown) -> Iterator[tuple[str, str]]:
 def through_time(trend: Trend, subject: str, unit: Unit) -> Drawing:
     """The line of a measure, with what is usual for it where the edition says so."""
     title = f"{subject} par {trend.line.step}, {unit.nom}"
-    reading = READING["trend"] if trend.charted else ""
+    reading = READING["trend" if trend.charted else "timeline"]
     return Drawing(title, trend_chart.draw, trend, legend=trend.legend, notes=trend.notes, reading=reading)
 
 

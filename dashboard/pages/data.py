@@ -10,10 +10,10 @@ from dashboard import door, filters, reading
 from dashboard.access import Reader
 from dashboard.components import cards, deliveries, frame, notices, upload
 from dashboard.components.choices import choices
-from dashboard.components.html import tag, write
+from dashboard.components.html import said, tag, write
 from dashboard.deliverers import networks_open_to
 from dashboard.pages import candidate, own_tool
-from dashboard.selection import PERIOD, READER, TERRITORY
+from dashboard.selection import LANGUAGE, PERIOD, READER, TERRITORY
 from dashboard.views.deliveries import opening
 from grids.errors import ReleaseError, SproError
 from grids.register import Network
@@ -72,7 +72,7 @@ def _chosen(networks: tuple[Network, ...]) -> Network:
         names = {code: network.name for code, network in known.items()}
         st.session_state["choix-reseau"] = chosen
         st.selectbox(
-            "Réseau qui livre",
+            said("Réseau qui livre"),
             list(names),
             format_func=lambda code: names[code],
             key="choix-reseau",
@@ -104,7 +104,7 @@ def _network(who: Reader, network: Network) -> None:
 
 def _query(network: Network) -> dict[str, str]:
     """The URL parameters that bring back the network, with what else is looked at and by whom."""
-    kept = (TERRITORY, PERIOD, READER)
+    kept = (TERRITORY, PERIOD, READER, LANGUAGE)
     return {name: st.query_params[name] for name in kept if name in st.query_params} | {NETWORK: network.code}
 
 
@@ -118,7 +118,7 @@ def _deliveries(network: Network) -> None:
     upload.zone(network.code, network.name, known.most_bytes)
     write(tag("h2", "Livraisons"))
     deliveries.listed(known, ADDRESS, _query(network))
-    st.button("Mettre la liste à jour", key="livraisons-a-jour")
+    st.button(said("Mettre la liste à jour"), key="livraisons-a-jour")
 
 
 _SHOWN: dict[str, Callable[[Network], None]] = {

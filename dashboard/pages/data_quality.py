@@ -33,7 +33,8 @@ def _dimensions(content: data_quality.Table) -> None:
         return
     write(table(content))
     meanings = (f"{words.DIMENSIONS[code]} : {meaning}" for code, meaning in words.DIMENSION_MEANINGS.items())
-    write('<ul class="muted">', *(tag("li", meaning + ".") for meaning in meanings), "</ul>")
+    lines = (*(f"{meaning}." for meaning in meanings), data_quality.WORDS, data_quality.ABSENT)
+    write('<ul class="muted">', *(tag("li", line) for line in lines), "</ul>")
     download(content, key="dimensions")
 
 

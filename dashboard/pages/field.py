@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import filters, findings, reading
+from dashboard.cache import once
 from dashboard.committee import is_latest
 from dashboard.components import cards, elsewhere, frame, notices
 from dashboard.components.figures import charts_with_tables
@@ -13,7 +14,7 @@ from dashboard.pages.measure import show_measure, why_apart
 from dashboard.pages.shown import Shown
 from dashboard.selection import CRITERION, Selection
 from dashboard.text import dates
-from dashboard.views import availability
+from dashboard.views import availability, field_opening
 from dashboard.views.breakdown import why_no_breakdown
 from dashboard.views.catalogue import Criterion, Indicator
 from dashboard.views.criteria import as_of, criterion_line
@@ -55,7 +56,9 @@ def _page(code: str, title: str) -> None:
     chosen = _chosen(criteria)
     standings = as_of(findings.standings(selection.unit, selection.period), latest=is_latest(selection.period))
     lines = [criterion_line(each, shown.values, selection, shown.history, standings) for each in criteria.values()]
-    write(cards.criteria(lines, chosen.code, code, selection.query))
+    titles = {each.code: each.libelle for each in criteria.values()}
+    write(cards.opening([field_opening.opening(titles, standings, latest=is_latest(selection.period))]))
+    write(cards.criteria(lines, chosen.code, code, selection.query), tag("p", field_opening.READING, "muted"))
     _criterion(chosen, shown)
 
 
@@ -68,6 +71,7 @@ def _chosen(criteria: dict[str, Criterion]) -> Criterion:
     return criteria.get(asked, first)
 
 
+@once
 def _shown(selection: Selection) -> Shown:
     unit, period = selection.unit, selection.period
     steps = dates.COARSEST_FIRST if period.pas == dates.MONTH else (dates.YEAR, dates.QUARTER)
@@ -94,7 +98,7 @@ def _criterion(criterion: Criterion, shown: Shown) -> None:
 
 
 def _indicator(indicator: Indicator, shown: Shown) -> None:
-    badge = ' <span class="badge">noyau</span>' if indicator.noyau else ""
+    badge = f" {tag('span', 'noyau', 'badge')}" if indicator.noyau else ""
     code = f'<span class="code">{words(indicator.id)}</span>'
     write(
         f'<div class="indicator-head" id="{indicator.id}"><h3>{words(indicator.libelle)} {code}{badge}</h3>',

@@ -12,7 +12,7 @@ from dashboard.charts import distribution as distribution_chart
 from dashboard.components import cards, explanations
 from dashboard.components.elsewhere import periods_instead
 from dashboard.components.figures import Drawing, charts_with_tables
-from dashboard.components.html import tag, write
+from dashboard.components.html import said, tag, write
 from dashboard.pages import conclusions
 from dashboard.pages.breakdown import show_breakdown
 from dashboard.pages.shown import Shown
@@ -23,6 +23,7 @@ from dashboard.views import availability, changes, decomposition, figures
 from dashboard.views.catalogue import Indicator
 from dashboard.views.comparison import compare, parts_of
 from dashboard.views.distribution import spread_over_time, spread_over_units
+from dashboard.views.explanation import READING, delay_note, reading_of_units
 from dashboard.views.measures import DISTRIBUTION, NEVER, SAME_NETWORK, TOGETHER, Measure
 from dashboard.views.values import ABSENT, MEAN_OF_STRUCTURES, SHARE_OF_RECEPTIONS, Value
 
@@ -53,7 +54,7 @@ def show_measure(measure: Measure, indicator: Indicator, shown: Shown, *, folded
     if not folded:
         _detail(measure, indicator, value, shown, flat=False)
         return
-    with st.expander("Graphiques, tableaux et calcul", key=f"plus-{measure.id}", on_change="rerun") as more:
+    with st.expander(said("Graphiques, tableaux et calcul"), key=f"plus-{measure.id}", on_change="rerun") as more:
         if more.open:
             _detail(measure, indicator, value, shown, flat=True)
 
@@ -68,15 +69,13 @@ def why_apart(measure: Measure, indicator: Indicator, selection: Selection) -> s
 
 
 def _detail(measure: Measure, indicator: Indicator, value: Value, shown: Shown, *, flat: bool) -> None:
-    """Charts with their tables, how to read them, where the figure comes from."""
+    """Charts with their tables and how to read them, where the figure comes from."""
     if measure.comparaison in _NOT_COMPARED:
         write(tag("p", _NOT_COMPARED[measure.comparaison], "muted"))
     for key, drawings in _charts(measure, indicator, shown):
         charts_with_tables(*drawings, key=f"{key}-{measure.id}", flat=flat)
     write(conclusions.actions(measure, shown))
     show_breakdown(measure, shown.values, shown.breakdowns, shown.selection, flat=flat)
-    charted = measure.headline is not None and shown.trend(measure).charted
-    explanations.how_to_read(measure, flat=flat, charted=charted)
     explanations.how_it_is_computed(measure, indicator, value, flat=flat)
 
 
@@ -142,7 +141,8 @@ def _charts(measure: Measure, indicator: Indicator, shown: Shown) -> Iterator[tu
     unit, period = shown.selection.unit, shown.selection.period
     parts = parts_of(measure, shown.values, unit, period)
     if parts.rows:
-        yield "i", [Drawing(f"Item par item, {unit.nom}, {period.name}", comparison_chart.draw, parts)]
+        title = f"Item par item, {unit.nom}, {period.name}"
+        yield "i", [Drawing(title, comparison_chart.draw, parts, reading=READING["parts"])]
     if measure.genre == DISTRIBUTION:
         # One under the other: a legend of five answers leaves half a page no room for bars.
         yield from ((f"r{order}", [drawing]) for order, drawing in enumerate(_distributions(measure, shown)))
@@ -157,12 +157,14 @@ def _distributions(measure: Measure, shown: Shown) -> list[Drawing]:
     unit, period, draw = shown.selection.unit, shown.selection.period, distribution_chart.draw
     units = shown.units if measure.comparaison == TOGETHER else [unit]
     over_units = spread_over_units(measure, shown.values, units, period)
-    drawings = [Drawing(f"Réponses par territoire, {period.name}", draw, over_units)]
+    reading = READING["distribution"]
+    drawings = [Drawing(f"Réponses par territoire, {period.name}", draw, over_units, reading=reading)]
     if measure.headline is None:
         step, stages = shown.long_step(measure), shown.history.stages(measure)
         over_time = spread_over_time(measure, shown.through_time[step], unit, shown.periods[step], stages)
         if len(over_time.rows) > 1:
-            drawings.append(Drawing(f"Réponses par {words.STEPS[step]}, {unit.nom}", draw, over_time))
+            title = f"Réponses par {words.STEPS[step]}, {unit.nom}"
+            drawings.append(Drawing(title, draw, over_time, reading=reading))
     return drawings
 
 
@@ -172,7 +174,9 @@ def _comparison_and_trend(measure: Measure, indicator: Indicator, shown: Shown) 
     drawings = []
     if measure.comparaison == TOGETHER:
         compared = compare(measure, shown.values, shown.units, period, unit, declining=indicator.declining)
-        drawings.append(Drawing(f"{subject} par territoire, {period.name}", comparison_chart.draw, compared))
+        title, notes = f"{subject} par territoire, {period.name}", tuple(filter(None, (delay_note(measure),)))
+        reading = reading_of_units(measure)
+        drawings.append(Drawing(title, comparison_chart.draw, compared, notes=notes, reading=reading))
     if len(trend.line.moments) > 1:
         drawings.append(conclusions.through_time(trend, subject, unit))
     return drawings

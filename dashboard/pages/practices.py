@@ -127,7 +127,7 @@ def _own(offer: Offered, compared: Compared, selection: Selection) -> None:
     many = len(compared.own) > 1
     write(tag("h3", f"{_yours(compared)}, à côté de structures qui {'leur' if many else 'lui'} ressemblent"))
     _ways(selection, offer.code, order, stabilised=stabilised, many=many)
-    write(tag("p", STABILISED if stabilised else "", "muted"))
+    write(tag("p", STABILISED, "muted"))
     title = f"Structure par structure, {period.name}"
     drawing = Drawing(title, own_chart.draw, model, model.sentence, model.legend, (), READING_OWN)
     charts_with_tables(drawing, key=f"s-{offer.code}")

@@ -114,7 +114,7 @@ def _process_line(line: ProcessLine) -> str:
             f'<article class="clause" id="{words(line.id)}">',
             f'<h3>{words(line.label)} <span class="code">{words(line.id)}</span></h3>',
             tag("p", told, "pending" if line.pending else ""),
-            f"<details><summary>Réseau par réseau</summary><ul>{others}</ul></details>" if others else "",
+            f"<details>{tag('summary', 'Réseau par réseau')}<ul>{others}</ul></details>" if others else "",
             "</article>",
         ]
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import filters, reader_choice, reading
 from dashboard.charts import practice_profile as profile_chart
-from dashboard.components import behaviour, cards, frame, notices, sheet
+from dashboard.components import behaviour, cards, frame, sheet
 from dashboard.components.choices import choices
 from dashboard.components.figures import Drawing, charts_with_tables, download
 from dashboard.components.html import table, tag, write
@@ -26,8 +26,9 @@ from dashboard.views.structure_sheet import SheetView
 TITLE = "Fiche structure"
 ADDRESS = "fiche-structure"
 READING = (
-    "Comment lire : le chiffre de la structure, avec sa fourchette de variation due au hasard ; puis comment il varie ; "
-    "pour repère, la moyenne des structures du réseau et de la région. Ce n'est jamais un classement."
+    "Comment lire : le chiffre de la structure, avec sa fourchette de variation due au hasard, et l'assise, qui dit sur "
+    "combien de réponses ou d'accueils il repose ; puis comment il varie ; pour repère, la moyenne des structures du réseau "
+    "et de la région. Ce n'est jamais un classement."
 )
 
 
@@ -71,8 +72,8 @@ def _asked(structure: Unit) -> _Asked:
 
 def _nobody(who: Opened) -> None:
     reader_choice.sidebar()
-    notices.edition(reading.edition())
-    write(f'<header class="head">{tag("h1", TITLE)}</header>', tag("p", who.refusal, "lead"), tag("p", NOBODY))
+    frame.top(TITLE, filters.current())
+    write(tag("p", who.refusal, "lead"), tag("p", NOBODY))
     if who.names:
         write(choices("Fiches qui vous sont ouvertes", ADDRESS, filters.current().query, STRUCTURE, who.names, ""))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import committee, reading
+from dashboard import cache, committee, reading
 from dashboard.components import cards, elsewhere, frame
-from dashboard.components.html import tag, write
+from dashboard.components.html import said, tag, write
 from dashboard.components.notices import needs_release
 from dashboard.report.button import note_button
 from dashboard.views import availability, summary, unsaid
-from dashboard.views.committee import committee_view
 from dashboard.views.matter import Matter
 
 TITLE = "Synthèse"
@@ -29,9 +28,9 @@ def page() -> None:
     matter = committee.matter(selection)
     if elsewhere.all_hidden(matter.criteria, matter.values, selection):
         return
-    write(cards.committee(committee_view(matter)))
+    write(cards.committee(committee.committee(selection)))
     note_button(selection)
-    for place, column in zip(st.columns(len(matter.fields)), summary.columns(matter), strict=True):
+    for place, column in zip(st.columns(len(matter.fields)), cache.viewed(summary.columns, matter), strict=True):
         with place:
             write(cards.field(column, selection.query))
     write(tag("p", READING, "muted"))
@@ -44,14 +43,18 @@ def _cycles(matter: Matter) -> None:
     write(cards.cycles(summary.cycles(matter)))
 
 
-def _unsaid(matter: Matter) -> None:
+def _silences(matter: Matter) -> list[unsaid.Silence]:
     units = availability.units_told(reading.units(), matter.selection.period)
-    silences = unsaid.unsaid(matter.fields, matter.values, units, matter.selection)
-    write(tag("h2", "Ce que cette édition ne peut pas dire"), tag("p", unsaid.opening(matter.fields)))
+    return unsaid.unsaid(matter.fields, matter.values, units, matter.selection)
+
+
+def _unsaid(matter: Matter) -> None:
+    silences = cache.viewed(_silences, matter)
+    write(tag("h2", "Ce que cette édition ne peut pas dire"), tag("p", unsaid.opening(matter.fields, silences)))
     if not silences:
         write(tag("p", "Tout ce que la grille mesure peut être montré pour cette période."))
         return
-    with st.expander("Voir quoi, et pourquoi", key="non-dit"):
+    with st.expander(said("Voir quoi, et pourquoi"), key="non-dit"):
         for silence in silences:
             write(
                 tag("h3", silence.reason), '<ul class="unsaid">', *(tag("li", line) for line in silence.lines), "</ul>"

@@ -146,7 +146,7 @@ def _ways_to_departments(shown: Shown) -> str:
         f'<a target="_self" href="{cards.address("synthese", {**query, TERRITORY: each.id})}">{words(each.nom)}</a>'
         for each in shown.departments
     )
-    return f'<p class="contents">Lire un département : {" · ".join(links)}</p>'
+    return f'<p class="contents">{words("Lire un département :")} {" · ".join(links)}</p>'
 
 
 def _publics(measure: Measure, offered: list[Measure], shown: Shown) -> None:

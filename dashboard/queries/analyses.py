@@ -51,14 +51,15 @@ def events(release: duckdb.DuckDBPyConnection, scope: Scope, *, niveau: str, uni
 
 
 def structures_apart(release: duckdb.DuckDBPyConnection, scope: Scope, *, pas: str, debut: date) -> pl.DataFrame:
-    """mesure_id, perimetre, assise, valeur, a_examiner  [measure × structure] of one period, without its name
+    """mesure_id, perimetre, assise, valeur, a_examiner  [measure × structure] of one year, without its name
 
+    Nothing of a shorter step: a structure's own is read by itself and its network, by the others the year.
     In the order of the values: an order made from the names would give them away.
     """
     return release.sql(
         """
         SELECT mesure_id, perimetre, assise, valeur, a_examiner FROM quality.comparaisons
-        WHERE pas = $pas AND debut = $debut AND list_contains($levels, $region)
+        WHERE pas = 'annee' AND pas = $pas AND debut = $debut AND list_contains($levels, $region)
         ORDER BY mesure_id, perimetre, assise, valeur, a_examiner
         """,
         params={"pas": pas, "debut": debut, "levels": list(scope.levels), "region": REGION},

@@ -71,8 +71,9 @@ def _chosen(asked: Mapping[str, str], units: list, periods: list):  # type: igno
 
     chosen = selection.read(asked, units, periods)
     if chosen.refusals:
-        known = ", ".join(each.id for each in units)
-        raise SproError(chosen.refusals[0].partition(" : voici")[0] + ".", remedy=f"Territoires : {known}.")
+        refusal = chosen.refusals[0]
+        known = [each.id for each in units] if refusal.startswith("Le territoire") else [each.code for each in periods]
+        raise SproError(refusal.partition(" : voici")[0] + ".", remedy=f"Elle a : {', '.join(known)}.")
     return chosen
 
 

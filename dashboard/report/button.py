@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
+from dashboard.components.html import said
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text.typography import typeset
 
@@ -38,7 +39,7 @@ def sheet_button(structure: Unit, period: Period) -> None:
 
 def _button(label: str, name: str, make: Callable[[], bytes]) -> None:
     st.download_button(
-        typeset(label),
+        typeset(said(label)),
         data=_as_who_looks(make),
         file_name=f"{name}.pdf".lower(),
         mime=_PDF,

@@ -97,7 +97,7 @@ class Cloud:
         total = len(self.structures)
         apart = {side: sum(band.count(side) for band in self.bands) for side in (ABOVE, BELOW)}
         if not any(apart.values()):
-            return f"Les {total} structures comparées restent dans les limites : leurs écarts peuvent venir du hasard."
+            return f"Les {total} structures comparées restent dans les limites à 99,8 % : leurs écarts peuvent venir du hasard."
         count = sum(apart.values())
         plural = "s" if count > 1 else ""
         parts = numbers.listed(
@@ -124,9 +124,10 @@ class Cloud:
     def legend(self) -> tuple[Key, ...]:
         """The marks of the chart, in words."""
         present = {each.apart for each in self.structures}
+        yours = "une des vôtres" if len(self.named) > 1 else "la vôtre"
         return (
             *((Key("●", "une structure, sans son nom"),) if len(self.named) < len(self.structures) else ()),
-            *((Key("◆", "une des vôtres, avec sa lettre"),) if self.named else ()),
+            *((Key("◆", f"{yours}, avec sa lettre"),) if self.named else ()),
             *((Key("▲", "à examiner ensemble, au-dessus"),) if ABOVE in present else ()),
             *((Key("▼", "à examiner ensemble, au-dessous"),) if BELOW in present else ()),
             Key("—", f"référence : {figures.amount(self.reference, self.unite)}"),

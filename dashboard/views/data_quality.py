@@ -13,6 +13,15 @@ from dashboard.text import numbers, words
 from dashboard.views.figures import amount
 from dashboard.views.tables import Table
 
+WORDS = (
+    "Solide : au moins 95 %, ou 45 jours au plus ; à surveiller : au moins 80 %, ou 90 jours au plus ; "
+    "à reprendre : le reste."
+)
+ABSENT = (
+    "Un réseau absent du tableau n'a livré aucun accueil un par un pour cette période : il donne des chiffres déjà comptés, "
+    "ou rien."
+)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -69,6 +78,10 @@ def opening(table: Table, found: Sequence[Check]) -> str:
         return "Toutes les règles du contrat de données sont respectées dans cette édition."
     networks = sorted({check.network for check in found}, key=str.casefold)
     return (
-        f"Des lignes sont à corriger dans les livraisons de {numbers.listed(networks)}. "
+        f"Des lignes sont à corriger dans les livraisons {_counted(networks)} : {numbers.listed(networks)}. "
         "Chaque correction rend plus de résultats lisibles : que peut-on reprendre à la source ?"
     )
+
+
+def _counted(networks: Sequence[str]) -> str:
+    return "d'un réseau" if len(networks) == 1 else f"de {numbers.spelled(len(networks))} réseaux"

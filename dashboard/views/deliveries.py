@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.text import dates, numbers
 
 REFUSED, WAITING, WITHDRAWN = "refusee", "lue", "retiree"
+_MOST_FILES = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def opening(deliveries: Deliveries, network: str) -> list[str]:
         return [f"{network} : aucune livraison n'est encore arrivée.", "La première se dépose ici même."]
     count = _counted(len(lines), "livraison", "livraisons")
     told = f"{network} : {count}, la dernière le {dates.day(lines[0].received_on)}. {_fate(lines[0])}"
-    return [told, _left_to_do(lines)]
+    return [told, *filter(None, (_earlier_to_correct(lines),)), _left_to_do(lines)]
 
 
 def _fate(latest: Delivery) -> str:
@@ -74,6 +75,15 @@ def _fate(latest: Delivery) -> str:
     if latest.to_correct:
         return f"Elle est lue, et {_counted(latest.to_correct, 'ligne y est', 'lignes y sont')} à corriger."
     return "Elle est lue, et rien n'y est à corriger."
+
+
+def _earlier_to_correct(lines: tuple[Delivery, ...]) -> str:
+    """The files before the last one in which rows were to be corrected: an old receipt still says which."""
+    files = [each.file for each in lines[1:] if each.to_correct and each.state not in (REFUSED, WITHDRAWN)]
+    if not files:
+        return ""
+    named = [*files[:_MOST_FILES], *([f"{len(files) - _MOST_FILES} autres"] if len(files) > _MOST_FILES else [])]
+    return f"Des lignes étaient à corriger dans {numbers.listed(named)} : leur accusé dit lesquelles."
 
 
 def _left_to_do(lines: tuple[Delivery, ...]) -> str:

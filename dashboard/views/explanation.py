@@ -7,7 +7,7 @@ from dashboard.text.typography import capitalised
 from dashboard.views.catalogue import Indicator
 from dashboard.views.edition import Edition
 from dashboard.views.figures import amount
-from dashboard.views.measures import DISTRIBUTION, QUANTILES, Measure
+from dashboard.views.measures import QUANTILES, Measure
 from dashboard.views.values import Value
 
 # What is drawn, how to read one mark, what not to conclude; then the signs that a chart of the kind may bear.
@@ -125,13 +125,9 @@ def _answer_rate(value: Value) -> str:
     return capitalised(words.ANSWER_RATES[value.taux_reponse_classe]) + "." if value.taux_reponse_classe else ""
 
 
-def reading_keys(measure: Measure, *, charted: bool = False) -> tuple[str, ...]:
-    """Which of the READING texts go with a measure's charts; `charted`: its line has a text of its own, beside it."""
-    line = () if charted else ("timeline",)
-    if measure.genre == DISTRIBUTION:
-        return ("distribution", *line) if measure.headline else ("distribution",)
-    keys = ("comparison", *line) if measure.has_ranges else ("fact",)
-    return (*keys, "parts") if measure.parts else keys
+def reading_of_units(measure: Measure) -> str:
+    """How to read a measure unit by unit: with ranges, or as facts that were observed."""
+    return READING["comparison" if measure.has_ranges else "fact"]
 
 
 def delay_note(measure: Measure) -> str:

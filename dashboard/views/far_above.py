@@ -54,8 +54,8 @@ class Profile:
         """Who is spoken of."""
         count = max(each.structures for each in self.practices)
         return (
-            f"{capitalised(numbers.spelled(count, feminine=True))} structures nettement {self.side} des autres acceptent "
-            "qu'on parle de leur organisation."
+            f"{capitalised(numbers.spelled(count, feminine=True))} structures {self.side} des limites à 95 % acceptent "
+            "qu'on parle de leur organisation. À ce niveau, une structure sur quarante s'en écarte par hasard."
         )
 
     @property
@@ -65,7 +65,7 @@ class Profile:
 
     @property
     def table(self) -> Table:
-        header = ("Pratique", f"Nettement {self.side}", "Ailleurs")
+        header = ("Pratique", f"{capitalised(self.side)} des limites à 95 %", "Ailleurs")
         rows = tuple(
             (
                 each.words,
@@ -91,6 +91,6 @@ def why_none(measure: Measure) -> str:
     if measure.sens not in (MORE, FEWER):
         return "Le cahier des charges ne fixe pas de bon niveau ici : aucune structure n'est à prendre pour exemple."
     return (
-        f"Rien à montrer pour cette mesure : il faut au moins trois structures nettement "
-        f"{'au-dessous' if measure.sens == FEWER else 'au-dessus'} des autres, et que chacune accepte qu'on en parle."
+        f"Rien à montrer pour cette mesure : il faut au moins trois structures "
+        f"{'au-dessous' if measure.sens == FEWER else 'au-dessus'} des limites à 95 %, et que chacune accepte qu'on en parle."
     )

@@ -63,7 +63,8 @@ def state_sentence(version: Version, grid: Grid) -> str:
     force = f"en vigueur du {since} au {dates.day(until)}" if until else f"en vigueur depuis le {since}"
     core = sum(indicator.core for indicator in grid.indicators.values())
     held = f"{numbers.number(len(grid.criteria))} critères, {numbers.number(len(grid.indicators))} indicateurs"
-    return f"{capitalised(version.name)}, {force} : {held}{f', dont {core} au noyau' if core else ''}."
+    first = f", dont {core} au noyau, proposés pour une première discussion" if core else ""
+    return f"{capitalised(version.name)}, {force} : {held}{first}."
 
 
 def why_sentence(version: Version) -> str:

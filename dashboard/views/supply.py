@@ -15,8 +15,9 @@ from grids.territories import Shape
 
 OUTSIDE = "hors-epci"
 WHAT_IT_IS = (
-    "Ces faits sont publics : chaque lieu les dit de lui-même. Ils disent ce qui est proposé, pas la qualité de l'accueil ; "
-    "un EPCI n'a souvent qu'un lieu, et c'est pourquoi aucun chiffre de qualité n'est montré à cette échelle."
+    "Ces faits sont publics : chaque lieu les dit de lui-même. Ils disent ce qui est proposé, pas la qualité de l'accueil. "
+    "Un EPCI est une intercommunalité : elle n'a souvent qu'un lieu, et c'est pourquoi aucun chiffre de qualité n'est "
+    "montré à cette échelle."
 )
 NOTHING = "Cette édition ne décrit pas ce que les lieux proposent."
 NO_PLACE = "aucun lieu décrit"

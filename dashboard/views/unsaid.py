@@ -44,13 +44,14 @@ def unsaid(fields: Sequence[Field], values: Values, units: Sequence[Unit], selec
     return [silence for silence in found if silence.lines]
 
 
-def opening(fields: Sequence[Field]) -> str:
-    """How many indicators the grid has, and how many of them wait."""
+def opening(fields: Sequence[Field], silences: Sequence[Silence] = ()) -> str:
+    """How many indicators the grid has, and how many of them wait; if none does, whether figures lack all the same."""
     indicators = list(_indicators(fields))
     pending = [each for each in indicators if not each.measures]
     total = numbers.number(len(indicators))
     if not pending:
-        return f"Les {total} indicateurs de la grille ont tous une mesure."
+        but = ", mais tous leurs chiffres ne peuvent pas être montrés" if silences else ""
+        return f"Les {total} indicateurs de la grille ont tous une mesure{but}."
     if len(pending) == 1:
         return f"Un indicateur sur {total} n'est pas encore mesuré."
     return f"{numbers.number(len(pending))} indicateurs sur {total} ne sont pas encore mesurés."

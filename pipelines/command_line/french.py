@@ -72,9 +72,10 @@ def usage_sentence(error: Exception) -> str:
         return f"« {absent[1]} » n'existe pas : vérifiez le nom et le dossier."
     if kind == "BadParameter":
         return f"La valeur donnée pour {hint} ne convient pas ; --help dit ce qui est attendu."
-    named = re.search("'(.*)'", str(error))
+    named = re.findall("'(.*?)'", str(error))
     if named:
-        return f"« {named[1]} » n'est pas une commande ; « spro --help » les montre toutes."
+        meant = f"peut-être « {named[1]} » ; " if len(named) > 1 else ""
+        return f"« {named[0]} » n'est pas une commande ; {meant}« spro --help » les montre toutes."
     return "Il manque une commande, ou ce qu'elle attend ; --help dit lesquelles."
 
 

@@ -183,7 +183,7 @@ def test_a_second_measure_is_opened_where_it_stands(page, server: str) -> None:
 
 def test_how_to_read_a_chart_opens_beside_it_with_the_keyboard(page, server: str) -> None:
     visit(page, f"{server}/principes?critere=comprehension")
-    key = page.locator("details.reading summary").first
+    key = page.locator("details.reading", has_text="L'axe est resserré").locator("summary").first
     key.focus()
     page.keyboard.press("Enter")
     page.get_by_text("L'axe est resserré autour des limites").wait_for()

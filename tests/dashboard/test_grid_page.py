@@ -42,6 +42,7 @@ def test_the_latest_version_is_read_first_with_where_it_stands() -> None:
     text = page()
     core = sum(each.core for each in LATEST.indicators.values())
     held = f"{len(LATEST.criteria)} critères, {len(LATEST.indicators)} indicateurs, dont {core} au noyau"
+    held += ", proposés pour une première discussion"
     assert f"Grille de travail 2025.1, en vigueur depuis le 1er janvier 2025 : {held}." in text
     assert "Prochaine revue : le 30 novembre 2026." in text
 

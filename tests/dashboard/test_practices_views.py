@@ -174,7 +174,7 @@ PROFILES = pl.DataFrame(
 def test_only_what_is_done_more_often_is_a_lead_and_the_table_says_the_rest() -> None:
     found = profile_of(SHARE, PROFILES, "region", "année 2025")
     assert found is not None
-    assert found.opening.startswith("Quatre structures nettement au-dessus des autres acceptent")
+    assert found.opening.startswith("Quatre structures au-dessus des limites à 95 % acceptent")
     assert len(found.sentences) == 1
     assert found.table.rows[1] == ("Un espace à part", "25 % de 4 structures", "50 % de 30 structures")
     assert profile_of(SHARE, PROFILES, "cio", "année 2025") is None
@@ -182,7 +182,7 @@ def test_only_what_is_done_more_often_is_a_lead_and_the_table_says_the_rest() ->
 
 @pytest.mark.parametrize(
     ("sens", "said"),
-    [("plus", "nettement au-dessus"), ("moins", "nettement au-dessous"), ("zone", "ne fixe pas de bon niveau")],
+    [("plus", "au-dessus des limites"), ("moins", "au-dessous des limites"), ("zone", "ne fixe pas de bon niveau")],
 )
 def test_a_silence_says_why(sens: str, said: str) -> None:
     assert said in why_none(measure(sens=sens))
