@@ -65,14 +65,21 @@ def current_reader() -> Reader:
 
 
 def synthetic() -> bool:
-    """Whether the current release holds synthetic data only, and the one under review too; one that is not there holds none.
+    """Whether all that may be read here is synthetic: the current release, the one under review, and what has arrived.
 
-    Both, since a head of network finds figures of the latter on the page of deliveries.
+    All three, since the page of deliveries tells of the last two. A release that is not there holds nothing synthetic.
     """
     try:
-        return _holds_no_real_data(current_release()) and all(map(_holds_no_real_data, _under_review()))
+        releases = [current_release(), *_under_review()]
+        return _only_samples_arrived() and all(map(_holds_no_real_data, releases))
     except ReleaseError:
         return False
+
+
+def _only_samples_arrived() -> bool:
+    """Whether the inbox says that its files are invented, as that of the sample region does; or is not there."""
+    inbox = releases_folder().parent / "inbox"
+    return not inbox.is_dir() or (inbox / "SYNTHETIQUE.txt").exists()
 
 
 def _holds_no_real_data(release: Release) -> bool:

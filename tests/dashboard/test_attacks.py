@@ -34,7 +34,7 @@ from dashboard.views.tables import Table, csv_file, xlsx_file
 from grids.errors import SproError
 
 from .candidate_fixture import build_review
-from .release_fixture import DATA_AS_OF, RELEASE_ID, publish
+from .release_fixture import DATA_AS_OF, RELEASE_ID, build_release, publish
 from .structure_fixture import ELSEWHERE, MONTHLY, STRUCTURES, YEARLY, add_structures
 from .test_dashboard_pages import run, text_of
 
@@ -270,6 +270,20 @@ def test_real_data_in_review_are_not_opened_by_the_address_of_a_synthetic_editio
     told = text_of(run("data", "page", lecteur="reseau:cio", lire="relecture"))
     assert "Vos chiffres" not in told
     assert "Les livraisons sont l'affaire de chaque réseau" in told
+
+
+def test_real_deliveries_are_not_opened_by_the_address_of_a_synthetic_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sample is still published, and the first real files have arrived: their receipts count rows."""
+    build_release(tmp_path)
+    monkeypatch.setenv("SPRO_HOME", str(tmp_path))
+    assert cache.synthetic()
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    assert not cache.synthetic()
+    (inbox / "SYNTHETIQUE.txt").write_text("Fichiers inventés.", encoding="utf-8")
+    assert cache.synthetic()
 
 
 def _no_longer_synthetic(home: Path, release: Path, pointer: str) -> None:
