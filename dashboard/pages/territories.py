@@ -170,7 +170,7 @@ def _supply() -> None:
         return
     asked = filters.asked(SUPPLY)
     found = supply.fact_asked(told, asked)
-    fact = found or next(iter(told.facts))
+    fact = found or told.first
     if asked and not found:
         notices.refusals((supply.instead(asked, told.facts[fact]),))
     filters.choose("Ce que le lieu propose", SUPPLY, told.facts, fact)

@@ -63,6 +63,12 @@ class Supply:
     facts: Mapping[str, str]
     places: Mapping[tuple[str, str], Places]
 
+    @property
+    def first(self) -> str:
+        """The fact to open with: the first that not every place has, else the first of all. There is one at least."""
+        lacking = {fact for (_, fact), each in self.places.items() if each.having < each.described}
+        return next((fact for fact in self.facts if fact in lacking), next(iter(self.facts)))
+
 
 def read_supply(frame: pl.DataFrame) -> Supply:
     """From reference.offre, facts in order; an EPCI without any place has no row, or a row with none."""

@@ -273,3 +273,12 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("having", "first"), [((4, 3, 2), "b"), ((4, 4, 4), "a"), ((1, 4, 4), "a")], ids=["second", "none", "first"]
+)
+def test_the_map_opens_with_the_first_fact_that_not_every_place_has(having: tuple[int, ...], first: str) -> None:
+    facts = {"a": "Reçoit sur place", "b": "Ouvert un soir", "c": "Reçoit par tchat"}
+    places = {("1", fact): supply.Places(4, count) for fact, count in zip(facts, having, strict=True)}
+    assert supply.Supply(facts, places).first == first
