@@ -77,12 +77,6 @@ def words(page: Page) -> str:
     return re.sub(r"\s+", " ", page.get_by_test_id("stMain").inner_text())
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a list."""
-    page.get_by_label(label, exact=False).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def go_to(page: Page, title: str) -> None:
     """Follow the link of the menu to a page, and wait until it is drawn."""
     page.get_by_test_id("stSidebar").get_by_text(title, exact=True).click()

@@ -119,6 +119,7 @@ def test_without_a_file_the_zone_says_so(visitor: Page, address: str) -> None:
     told(visitor, "Choisissez d'abord un fichier.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_is_accessible_and_whole(visitor: Page, address: str, width: int) -> None:
     visitor.set_viewport_size({"width": width, "height": 800})

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pipelines.release.reading import published
-from tests.browser.conftest import Dashboard, choose, go_to, rows_of, serve, wait_until_drawn, words
+from tests.browser.conftest import Dashboard, go_to, rows_of, serve, wait_until_drawn, words
+from tests.choosing import choose
 
 pytestmark = pytest.mark.slow
 

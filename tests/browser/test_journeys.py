@@ -14,8 +14,9 @@ from ruamel.yaml import YAML
 
 import sample_data
 from dashboard.report import committee, document, structure
-from tests.browser.conftest import WITH_THE_DOOR, Dashboard, choose, go_to, rows_of, serve, wait_until_drawn, words
+from tests.browser.conftest import WITH_THE_DOOR, Dashboard, go_to, rows_of, serve, wait_until_drawn, words
 from tests.browser.documents import words_of
+from tests.choosing import choose
 
 pytestmark = pytest.mark.slow
 TAGGED = (b"/Lang(fr-FR)", b"/StructTreeRoot", b"/Marked true")
@@ -158,6 +159,7 @@ def with_the_door(region: Path, tmp_path: Path) -> Iterator[Dashboard]:
     yield from serve(tmp_path, WITH_THE_DOOR)
 
 
+@pytest.mark.long
 def test_a_facilitator_goes_from_what_is_to_correct_to_the_receipt_that_says_how(
     page: Page, with_the_door: Dashboard, region: Path
 ) -> None:

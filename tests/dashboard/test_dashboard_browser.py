@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.navigation import PATHS
 from tests.accessibility import breaches, wait_until_at_rest
+from tests.choosing import choose
 
 pytestmark = pytest.mark.slow
 READY = re.compile("Ces résultats ne servent ni à financer")
@@ -107,8 +108,7 @@ def overflows(page, width: int) -> bool:
 
 def test_the_selection_goes_into_the_url_and_along_to_the_next_page(page, server: str) -> None:
     visit(page, f"{server}/synthese")
-    page.get_by_role("combobox", name="Territoire").click()
-    page.get_by_role("option", name="Cap emploi").click()
+    choose(page, "Territoire", "Cap emploi")
     page.get_by_text("Cap emploi, année 2025, grille de travail").wait_for()
     assert "territoire=cap-emploi" in page.url
     page.get_by_role("link", name="Organisation", exact=True).click()
@@ -120,11 +120,9 @@ def test_the_selection_goes_into_the_url_and_along_to_the_next_page(page, server
 
 def test_a_step_then_a_month_are_chosen_and_go_into_the_url(page, server: str) -> None:
     visit(page, f"{server}/synthese?periode=2024")
-    page.get_by_role("combobox", name="Pas de temps").click()
-    page.get_by_role("option", name="Par mois").click()
+    choose(page, "Pas de temps", "Par mois")
     page.get_by_text("Bretagne, décembre 2024, grille 2023.1").wait_for()
-    page.get_by_role("combobox", name="Période").click()
-    page.get_by_role("option", name="Mars 2024").click()
+    choose(page, "Période", "Mars 2024")
     page.get_by_text("Bretagne, mars 2024, grille 2023.1").wait_for()
     assert "periode=2024-03" in page.url
 
@@ -133,8 +131,7 @@ def test_a_breakdown_is_chosen_without_leaving_the_page(page, server: str) -> No
     visit(page, f"{server}/effets?critere=decision")
     page.get_by_text("Selon le canal, la situation de la personne et l'âge").click()
     wait_until_at_rest(page)
-    page.get_by_role("combobox", name="Selon", exact=True).click()
-    page.get_by_role("option", name="L'âge").click()
+    choose(page, "Selon", "L'âge")
     page.get_by_text("Selon l'âge, Bretagne, année 2025", exact=True).wait_for()
     assert "selon=tranche_age" in page.url
     assert breaches(page) == []
@@ -156,6 +153,7 @@ def test_going_back_brings_back_the_selection(page, server: str) -> None:
     page.get_by_text("CIO, année 2025, grille de travail").wait_for()
 
 
+@pytest.mark.long
 def test_the_detail_of_a_field_keeps_the_selection(page, server: str) -> None:
     visit(page, f"{server}/synthese?territoire=cio&periode=2024")
     page.get_by_role("link", name="Voir le détail : effets du service rendu").click()
@@ -173,6 +171,7 @@ def test_a_criterion_is_chosen_with_the_keyboard_and_kept_in_the_address(page, s
     assert page.get_by_role("link", name="Délais", exact=True).get_attribute("aria-current") == "true"
 
 
+@pytest.mark.long
 def test_a_second_measure_is_opened_where_it_stands(page, server: str) -> None:
     visit(page, f"{server}/principes?critere=comprehension")
     page.locator(".stPlotlyChart").nth(1).wait_for()
@@ -181,6 +180,7 @@ def test_a_second_measure_is_opened_where_it_stands(page, server: str) -> None:
     assert breaches(page) == []
 
 
+@pytest.mark.long
 def test_how_to_read_a_chart_opens_beside_it_with_the_keyboard(page, server: str) -> None:
     visit(page, f"{server}/principes?critere=comprehension")
     key = page.locator("details.reading", has_text="L'axe est resserré").locator("summary").first

@@ -53,6 +53,7 @@ def _tags(made: bytes) -> list[bytes]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_note_is_what_a_screen_reader_needs_and_fits() -> None:
     made, chosen = committee.note(_selection()), _selection()
     assert document.pages(made) <= committee.MOST_PAGES
