@@ -53,7 +53,8 @@ def figure(value: Value, unit: str) -> str:
         return point(value, unit)
     text = point(value, unit)
     if value.valeur is not None and value.ranged:
-        text += f" ({span(value, unit)})"
+        narrow = value.basse == value.haute == value.valeur
+        text += " (fourchette resserrée)" if narrow else f" ({span(value, unit)})"
     return ", ".join([text, *notes(value)])
 
 

@@ -103,12 +103,13 @@ def values(*cells: tuple[Measure, Unit, Period, str, Value]) -> Values:
         ),
         (Value("ok", "trop_de_non_reponses", None, 0, 60), "%", "entre 0 et 60 %, trop de non-réponses"),
         (Value("ok", None, 5, 4, 7), "jours ouvrés", "5 jours ouvrés (de 4 à 7 jours ouvrés)"),
-        (Value("ok", None, 1, 1, 1), "jours ouvrés", "1 jour ouvré (1 jour ouvré)"),
+        (Value("ok", None, 1, 1, 1), "jours ouvrés", "1 jour ouvré (fourchette resserrée)"),
         (Value("ok", None, None, 20, None), "jours ouvrés", "au moins 20 jours ouvrés"),
         (Value("ok", "trop_de_non_reponses"), "%", "trop de non-réponses"),
         (Value("masque"), "%", "non diffusé"),
         (Value("sans_objet"), "%", "sans objet"),
         (ABSENT, "%", "pas de donnée"),
+        (Value("ok", None, 5, 5, 5), "jours ouvrés", "5 jours ouvrés (fourchette resserrée)"),
     ],
 )
 def test_a_figure_in_words(value: Value, unit: str, said: str) -> None:
