@@ -22,7 +22,16 @@ TEMPLATE = language.LOCALES / "messages.pot"
 _ROOM = PRODUCT / "dashboard"
 # What reads or draws says nothing of its own to a reader; the files and documents that leave stay French.
 _SILENT = ("queries", "charts", "server", "report", "locales")
-_SILENT_MODULES = ("__main__.py", "app.py", "theme.py", "dates.py", "numbers.py", "typography.py", "language.py")
+_SILENT_MODULES = (
+    "__main__.py",
+    "app.py",
+    "cache.py",
+    "theme.py",
+    "dates.py",
+    "numbers.py",
+    "typography.py",
+    "language.py",
+)
 _WORDS = _ROOM / "text" / "words.py"
 # The last door: which of its arguments is a text.
 _CODE = re.compile(r"[A-Z]{2}\d")
