@@ -24,7 +24,7 @@ from pipelines.release.reading import Release, published
 from pipelines.retention.closing import finish_closing
 from pipelines.settled.settle import count_late
 from pipelines.verbatims.staged import apply_decisions
-from pipelines.warehouse.load import building
+from pipelines.warehouse.load import building, holds
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,7 @@ def build(home: Home, as_of: date, tell: Progress) -> Outcome:
 
 
 def _build(inputs: Inputs, taken: Sequence[Receipt], tell: Progress) -> Outcome:
-    unfinished = any(each.etat == "lue" for each in inputs.accepted)
-    if not inputs.accepted or not (unfinished or due_edition(inputs) or due_candidate(inputs)):
+    if not inputs.accepted or not (_unfinished(inputs) or due_edition(inputs) or due_candidate(inputs)):
         return Outcome(tuple(taken))
     tell("Décompte", 0, 1)
     with building(inputs.home, inputs.accepted) as warehouse:
@@ -85,6 +84,11 @@ def _build(inputs: Inputs, taken: Sequence[Receipt], tell: Progress) -> Outcome:
         for receipt in finished:
             write_receipt(inputs.home.receipts, receipt)
         return _publish(warehouse, inputs, _current(taken, finished), tell)
+
+
+def _unfinished(inputs: Inputs) -> bool:
+    """Whether an earlier build left something to do: rows that no receipt accounts for, or a warehouse of another day."""
+    return any(each.etat == "lue" for each in inputs.accepted) or not holds(inputs.home, inputs.accepted)
 
 
 def _publish(

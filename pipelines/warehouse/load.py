@@ -48,6 +48,19 @@ def building(home: Home, receipts: Sequence[Receipt]) -> Iterator[duckdb.DuckDBP
     put_in_place(built, home.warehouse)
 
 
+def holds(home: Home, receipts: Sequence[Receipt]) -> bool:
+    """Whether the present warehouse is made of the deliveries of `receipts`.
+
+    It is not after a build that died once its edition was published, before the warehouse took its place.
+    """
+    try:
+        with duckdb.connect(str(home.warehouse), read_only=True) as present:
+            held = {delivery for (delivery,) in present.execute("SELECT livraison_id FROM livraisons").fetchall()}
+    except duckdb.Error:
+        return False
+    return held == {each.livraison_id for each in receipts}
+
+
 def load(connection: duckdb.DuckDBPyConnection, home: Home, receipts: Sequence[Receipt]) -> None:
     """Create every table and view of the warehouse (their columns and grain: `sql/`)."""
     _load_receipts(connection, receipts)

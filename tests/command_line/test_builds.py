@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import Result
 from filelock import FileLock
@@ -64,6 +65,26 @@ def test_a_folder_where_everything_was_refused_publishes_nothing_and_says_why(la
     assert "Rien à publier" in str(done.exception)
     assert "aucune livraison connue" in done.output
     assert not (tmp_path / "releases").exists()
+
+
+@pytest.mark.parametrize("left", ["earlier", "none", "broken"])
+def test_a_warehouse_that_a_dead_build_left_behind_is_made_again(lay: Lay, home: Path, records: str, left: str) -> None:
+    """A build that dies once its edition is published leaves the warehouse of the build before."""
+    earlier = (home / "warehouse.duckdb").read_bytes()
+    lay(home, "apec/suite.csv", records.replace("FICTIF", "FICTIF-B"), 2)
+    assert _build(home).exit_code == DONE
+    published, whole = _releases(home), _deliveries(home)
+    (home / "warehouse.duckdb").unlink()
+    if left != "none":
+        (home / "warehouse.duckdb").write_bytes(earlier if left == "earlier" else b"FICTIF")
+    assert _build(home).exit_code == DONE
+    assert _deliveries(home) == whole
+    assert _releases(home) == published
+
+
+def _deliveries(home: Path) -> set[tuple[str]]:
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        return set(warehouse.execute("SELECT livraison_id FROM livraisons").fetchall())
 
 
 def test_two_builds_at_once_are_one_too_many(home: Path) -> None:
