@@ -14,7 +14,7 @@ from dashboard.findings import clouds
 from dashboard.queries import practices, structures
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text import dates
-from dashboard.views.cloud import Clouds
+from dashboard.views.clouds import Clouds
 from dashboard.views.measures import Measure
 from dashboard.views.own_structures import ordered
 from dashboard.views.structures import Structure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -51,8 +51,19 @@ def _code_at(chosen: Period, pas: str, periods: list[Period]) -> str:
     return (shared or next(period for period in periods if period.pas == pas)).code
 
 
-def choose(label: str, parameter: str, names: Mapping[str, str], chosen: str, *, key: str = "") -> None:
-    """A list of `names` by code, kept in the URL under `parameter`; `key` where two lists write the same parameter."""
+def choose(
+    label: str,
+    parameter: str,
+    names: Mapping[str, str],
+    chosen: str,
+    *,
+    key: str = "",
+    remember: Callable[[str, str], None] | None = None,
+) -> None:
+    """A list of `names` by code, kept in the URL under `parameter`; `key` where two lists write the same parameter.
+
+    `remember`: what is done of the parameter and the key in the place of that, where a choice changes more.
+    """
     key = key or f"choix-{parameter}"
     st.session_state[key] = chosen
     st.selectbox(
@@ -60,7 +71,7 @@ def choose(label: str, parameter: str, names: Mapping[str, str], chosen: str, *,
         list(names),
         format_func=lambda code: said(names[code]),
         key=key,
-        on_change=_remember,
+        on_change=remember or _remember,
         args=(parameter, key),
         filter_mode=None,
         placeholder=said("Choisissez"),

@@ -12,8 +12,8 @@ from dashboard.cache import once
 from dashboard.queries import analyses, structures
 from dashboard.selection import Period, Unit
 from dashboard.views.behaviour import Behaviours, read_behaviours
-from dashboard.views.cloud import Clouds, read_clouds
 from dashboard.views.cloud_names import with_names
+from dashboard.views.clouds import Clouds, read_clouds
 from dashboard.views.criteria import Standings, read_standings
 from dashboard.views.decomposition import read_decompositions, read_reweighted
 from dashboard.views.effects import read_actions

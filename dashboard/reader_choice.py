@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from dashboard import reading
+from dashboard import filters, reading
 from dashboard.access import HEAD_OF_NETWORK, TEAM, Reader
-from dashboard.components.html import said, tag, write
+from dashboard.components.html import tag, write
 from dashboard.selection import READER, TERRITORY
 from dashboard.text import words
 
@@ -22,11 +20,25 @@ def sidebar() -> None:
     who = reading.reader()
     with st.sidebar:
         write(tag("h2", "Vous regardez comme", "nav"))
-        _choose("Rôle", words.ROLES, who.role, key="choix-role")
+        filters.choose("Rôle", READER, words.ROLES, who.role, key="choix-role", remember=_remember)
         if who.role == HEAD_OF_NETWORK:
-            _choose("Votre réseau", _named(who, HEAD_OF_NETWORK), who.code, key="choix-reseau-lecteur")
+            filters.choose(
+                "Votre réseau",
+                READER,
+                _named(who, HEAD_OF_NETWORK),
+                who.code,
+                key="choix-reseau-lecteur",
+                remember=_remember,
+            )
         if who.role == TEAM:
-            _choose("Votre structure", _named(who, TEAM), who.code, key="choix-structure-lectrice")
+            filters.choose(
+                "Votre structure",
+                READER,
+                _named(who, TEAM),
+                who.code,
+                key="choix-structure-lectrice",
+                remember=_remember,
+            )
 
 
 def _named(who: Reader, role: str) -> dict[str, str]:
@@ -34,21 +46,7 @@ def _named(who: Reader, role: str) -> dict[str, str]:
     return {who.code: _UNKNOWN, **reading.readers_of(role)}
 
 
-def _choose(label: str, names: Mapping[str, str], chosen: str, *, key: str) -> None:
-    st.session_state[key] = chosen
-    st.selectbox(
-        said(label),
-        list(names),
-        format_func=lambda code: said(names[code]),
-        key=key,
-        on_change=_remember,
-        args=(key,),
-        filter_mode=None,
-        placeholder=said("Choisissez"),
-    )
-
-
-def _remember(key: str) -> None:
+def _remember(_parameter: str, key: str) -> None:
     """Keep the reader in the URL; another reader looks at another territory first."""
     code = st.session_state[key]
     st.query_params[READER] = next(iter(reading.readers_of(code)), code)

@@ -15,7 +15,7 @@ from dashboard.pages.shown import Shown
 from dashboard.selection import Unit
 from dashboard.views import decomposition, figures, participation, sentences, triangulation
 from dashboard.views.catalogue import Indicator
-from dashboard.views.cloud import cloud_of
+from dashboard.views.clouds import cloud_of
 from dashboard.views.effects import actions_on
 from dashboard.views.explanation import READING
 from dashboard.views.measures import PERCEIVED, Measure

@@ -39,11 +39,6 @@ def pdf(document: Document) -> bytes:
     return _compiled(document, "pdf")[0]
 
 
-def images(document: Document) -> list[bytes]:
-    """Its pages as PNG, to look at."""
-    return _compiled(document, "png")
-
-
 def pages(document: bytes) -> int:
     """How many pages a PDF made here has."""
     return len(_PAGE.findall(document))

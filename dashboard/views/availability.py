@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.access import DEPARTMENT
 from dashboard.selection import Period, Unit
 from dashboard.text import dates, numbers, words
 from dashboard.views.catalogue import Indicator
 from dashboard.views.measures import Measure
-from dashboard.views.values import Values
 
 DEPARTMENTS_BY_YEAR = "Les chiffres d'un département se lisent par année seulement."
 TEAM_ONLY = "Montré à l'équipe de chaque structure seulement."
@@ -43,19 +42,6 @@ def longer(period: Period, periods: Collection[Period], measure: Measure | None 
     steps = reversed(dates.COARSEST_FIRST[: dates.COARSEST_FIRST.index(period.pas)])
     found = (period.within_a(pas) for pas in steps if measure is None or measure.shown_by(pas))
     return [each for each in found if each in periods]
-
-
-def finest_told(leads: Collection[Measure], unit: Unit, latest: Mapping[Period, Values]) -> Period | None:
-    """The period of the finest step in which more than half of the lead measures of criteria have a figure for a unit.
-
-    `latest`: the last closed period of each step, with its figures. None where no step tells so many.
-    """
-    steps = list(reversed(dates.COARSEST_FIRST))
-    for period in sorted(latest, key=lambda each: steps.index(each.pas)):
-        told = sum(latest[period].headline(lead, unit, period).shown for lead in leads)
-        if 2 * told > len(leads):
-            return period
-    return None
 
 
 def by_year_only(unit: Unit, period: Period) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from dashboard.views.cloud import ALIKE, Clouds
+from dashboard.views.cloud import ALIKE
+from dashboard.views.clouds import Clouds
 
 
 def with_names(clouds: Clouds, compared: pl.DataFrame, names: Mapping[str, str]) -> Clouds:

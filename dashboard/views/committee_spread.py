@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard.access import REGION
 from dashboard.text.typography import uncapitalised
 from dashboard.views import equity, sentences
-from dashboard.views.cloud import FEWEST, Cloud, cloud_of
+from dashboard.views.cloud import FEWEST, Cloud
+from dashboard.views.clouds import cloud_of
 from dashboard.views.matter import Matter, Statement, indicator_of
 from dashboard.views.measures import GAP, Measure
 

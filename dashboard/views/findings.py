@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard.selection import Period
 from dashboard.views.behaviour import Behaviour, Behaviours
-from dashboard.views.cloud import Clouds
+from dashboard.views.clouds import Clouds
 from dashboard.views.decomposition import Reweighted
 from dashboard.views.effects import Action
 from dashboard.views.gaps import Gaps

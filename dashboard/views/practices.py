@@ -10,7 +10,8 @@ from dashboard.selection import Period, Unit
 from dashboard.text import numbers
 from dashboard.text.typography import capitalised, uncapitalised
 from dashboard.views.catalogue import Field
-from dashboard.views.cloud import ABOVE, BELOW, Cloud, Clouds, cloud_of
+from dashboard.views.cloud import ABOVE, BELOW, Cloud
+from dashboard.views.clouds import Clouds, cloud_of
 from dashboard.views.measures import Measure
 
 QUESTION = "Comment mes structures pratiquent-elles, comparées à d'autres qui leur ressemblent ?"

@@ -10,8 +10,9 @@ import pytest
 
 from dashboard.charts.cloud import draw
 from dashboard.selection import Unit
-from dashboard.views.cloud import Cloud, Clouds, cloud_of
+from dashboard.views.cloud import Cloud
 from dashboard.views.cloud_names import with_names
+from dashboard.views.clouds import Clouds, cloud_of
 
 from .test_conclusions import BESIDE, clouds
 from .test_dashboard_views import NETWORK, REGION, SHARE, YEAR

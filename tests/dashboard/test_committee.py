@@ -16,7 +16,6 @@ from dashboard.queries import followed
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text.typography import plain
 from dashboard.views import (
-    availability,
     committee_decisions,
     committee_facts,
     committee_gaps,
@@ -27,7 +26,7 @@ from dashboard.views import (
 from dashboard.views.behaviour import Behaviour, Behaviours, Mark
 from dashboard.views.breakdown import Breakdown, Breakdowns
 from dashboard.views.catalogue import Criterion, Field, Indicator
-from dashboard.views.cloud import read_clouds
+from dashboard.views.clouds import read_clouds
 from dashboard.views.committee import committee_view
 from dashboard.views.criteria import Standing, as_of, icons
 from dashboard.views.effects import Action
@@ -422,14 +421,3 @@ def test_cycles_of_the_unit_are_shown_with_their_measure() -> None:
 def test_actions_of_structures_are_counted_for_who_sees_the_region(connection) -> None:
     assert followed.actions(connection, scope_of(Reader("comite"))).rows() == [(1,)]
     assert followed.actions(connection, scope_of(Reader("inconnu"))).rows() == [(0,)]
-
-
-def test_the_finest_period_is_that_in_which_most_criteria_have_a_figure() -> None:
-    def at(period: Period, *measures: Measure) -> Values:
-        return matter(*measures, selection=Selection(REGION, period)).values
-
-    leads = [A, B, C]
-    told = {YEAR: at(YEAR, A, B, C), QUARTER: at(QUARTER, A, B), MONTH: at(MONTH, A)}
-    assert availability.finest_told(leads, REGION, told) == QUARTER
-    assert availability.finest_told(leads, REGION, {YEAR: at(YEAR, A, B), MONTH: at(MONTH, A)}) == YEAR
-    assert availability.finest_told(leads, DEPARTMENT, told) is None

@@ -15,7 +15,7 @@ from dashboard.selection import Period
 from dashboard.text.typography import plain
 from dashboard.views.behaviour import Behaviour, Behaviours, Mark
 from dashboard.views.catalogue import Criterion, Indicator
-from dashboard.views.cloud import Clouds, cloud_of, read_clouds
+from dashboard.views.clouds import Clouds, cloud_of, read_clouds
 from dashboard.views.criteria import read_standings
 from dashboard.views.decomposition import decomposition_of, same_structures
 from dashboard.views.effects import Action, actions_on
