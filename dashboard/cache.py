@@ -56,7 +56,18 @@ def load(
     query: Callable[Concatenate[duckdb.DuckDBPyConnection, Scope, P], pl.DataFrame], *args: P.args, **kwargs: P.kwargs
 ) -> pl.DataFrame:
     """The frame that a query gives for the published release, within what the current reader may see."""
-    return _loaded(scope_of(current_reader()), query, args, kwargs)
+    return load_from(current_release(), current_reader(), query, *args, **kwargs)
+
+
+def load_from(
+    release: Release,
+    reader: Reader,
+    query: Callable[Concatenate[duckdb.DuckDBPyConnection, Scope, P], pl.DataFrame],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> pl.DataFrame:
+    """The frame that a query gives for a release, within what a reader may see. Raises ReleaseError."""
+    return _loaded_from(release, scope_of(reader), query, args, kwargs)
 
 
 def current_reader() -> Reader:
@@ -133,10 +144,6 @@ def _identity(model: Any) -> Hashable:
     except TypeError:
         return repr(model)
     return cast(Hashable, model)
-
-
-def _loaded(scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:
-    return _loaded_from(current_release(), scope, query, args, kwargs)
 
 
 def _loaded_from(release: Release, scope: Scope, query: Callable, args: tuple, kwargs: dict) -> pl.DataFrame:

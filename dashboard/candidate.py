@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import astuple
-from typing import Any
-
-import duckdb
-import polars as pl
-import streamlit as st
-
 from dashboard import cache, reading
-from dashboard.access import Reader, Scope, scope_of
+from dashboard.access import Reader
 from dashboard.queries import quality, reference
 from dashboard.selection import Period, Selection, Unit
 from dashboard.views import catalogue
@@ -22,7 +14,7 @@ from dashboard.views.measures import read_measures
 from dashboard.views.values import Values, read_values
 from dashboard.views.versions import read_versions, version_in
 from grids.errors import ReleaseError, SproError
-from pipelines.release.reading import Release, candidate, open_release
+from pipelines.release.reading import Release, candidate
 
 _CLOSING, _REVIEW = "seuil_cloture_jours", "seuil_relecture_jours"
 
@@ -35,7 +27,9 @@ def under_review(reader: Reader) -> list[Reviewed]:
     release = _candidate()
     if release is None:
         return []
-    rows = _load(reader, release, reference.periods).filter(etat="candidate").select("pas", "debut", "finale_le")
+    rows = (
+        cache.load_from(release, reader, reference.periods).filter(etat="candidate").select("pas", "debut", "finale_le")
+    )
     found = [Reviewed(Period(pas, start), final_on) for pas, start, final_on in rows.iter_rows()]
     return longest_first(found)
 
@@ -43,13 +37,15 @@ def under_review(reader: Reader) -> list[Reviewed]:
 def lines(reader: Reader, network: Unit, period: Period) -> list[CriterionLine]:
     """The criteria of a network in a period of the candidate edition. Raises ReleaseError if there is none."""
     release = candidate(cache.releases_folder())
-    frames = (_load(reader, release, each) for each in (reference.measures, reference.categories, reference.clauses))
-    versions = read_versions(_load(reader, release, reference.grids))
+    frames = (
+        cache.load_from(release, reader, each) for each in (reference.measures, reference.categories, reference.clauses)
+    )
+    versions = read_versions(cache.load_from(release, reader, reference.grids))
     history = History({measure.id: measure for measure in read_measures(*frames)}, versions)
-    declined = catalogue.read_declined(_load(reader, release, reference.declined))
+    declined = catalogue.read_declined(cache.load_from(release, reader, reference.declined))
     grid = reading.grid_of(version_in(versions, period))
     fields = catalogue.fields(grid, history.measures.values(), declined)
-    values = read_values(_load(reader, release, quality.values, pas=period.pas, starts=(period.debut,)))
+    values = read_values(cache.load_from(release, reader, quality.values, pas=period.pas, starts=(period.debut,)))
     return _lines(fields, values, Selection(network, period), history)
 
 
@@ -87,27 +83,3 @@ def _candidate() -> Release | None:
         return candidate(cache.releases_folder())
     except ReleaseError:
         return None
-
-
-def _load(reader: Reader, release: Release, query: Callable[..., pl.DataFrame], **choice: Any) -> pl.DataFrame:
-    name = f"{query.__module__}.{query.__qualname__}"
-    return _frame(release.fingerprint, name, astuple(scope_of(reader)), choice, query, release)
-
-
-# As in dashboard.cache: the arguments that begin with an underscore are no part of the key.
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _frame(
-    fingerprint: str,
-    name: str,
-    scope: tuple,
-    choice: dict[str, Any],
-    _query: Callable[..., pl.DataFrame],
-    _release: Release,
-) -> pl.DataFrame:
-    try:
-        with open_release(_release) as connection:
-            return _query(connection, Scope(*scope), **choice)
-    except duckdb.Error as error:
-        raise ReleaseError("L'édition en relecture est illisible.", remedy="Relancez « spro build ».") from error

@@ -31,7 +31,18 @@ QUIET = [
     "--disable-sync",
 ]
 
+OPENED_TWICE = "opened twice"
+"""What a test records of a page that did not come the first time."""
+
 Spro = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a retry made pass is not passed over."""
+    for report in (each for reports in terminalreporter.stats.values() for each in reports):
+        for name, told in getattr(report, "user_properties", ()):
+            if name == OPENED_TWICE and report.when == "teardown":
+                terminalreporter.write_line(f"{report.nodeid} opened a page twice: {told}", yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -35,8 +35,9 @@ _EDGE = 14
 _FONT = "'Liberation Sans', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif"
 # Whatever would leave this machine is sent where nobody listens.
 _NOWHERE = "http://127.0.0.1:9"
-# Each picture starts a browser: one at a time is enough for a small server.
-_one_at_a_time = threading.Lock()
+# Each picture starts a browser, and one at a time is enough for a small server. It has a thread of its own, since whoever
+# asks may stand in a loop of events that already runs, and two of them have no room in one thread.
+_one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ def draw_all(figures: Sequence[tuple[go.Figure, int, int]], shape: Format) -> li
     if not available():
         raise SproError(ABSENT, remedy=REMEDY)
     try:
-        with _one_at_a_time:
-            return asyncio.run(_drawn(figures, shape))
+        return _one_at_a_time.submit(lambda: asyncio.run(_drawn(figures, shape))).result()
     except Exception as error:  # the browser, its pipes, its time: whatever fails, the reader needs one sentence
         raise SproError("L'image n'a pas pu être dessinée.", remedy="Réessayez dans un instant.") from error
 

@@ -7,16 +7,19 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 from pipelines.release.reading import open_release, published
 from tests.accessibility import wait_until_at_rest
+from tests.conftest import OPENED_TWICE
 
 PAGES = (
     "synthese",
@@ -53,15 +56,28 @@ WITH_THE_DOOR = (shutil.which("spro", path=Path(sys.executable).parent) or "spro
 
 @dataclass
 class Dashboard:
-    """A served dashboard: its address, and every address outside the machine that a page asked for."""
+    """A served dashboard: its address, where it writes what it says, and every address outside that a page asked for."""
 
     address: str
+    said: Path
     outside: list[str] = field(default_factory=list)
 
     def open(self, page: Page, path: str) -> None:
-        """Go to a page and wait until its last words are there."""
+        """Go to a page and wait until its last words are there.
+
+        A page that never comes is opened once more, as anyone would, and the end of the run tells of it.
+        """
         page.goto(f"{self.address}/{path}")
-        wait_until_drawn(page)
+        try:
+            wait_until_drawn(page)
+        except NotInTime:
+            shown, said = page.locator("body").inner_text(), self.said.read_text("utf-8", errors="replace")
+            _opened_twice.append(f"{path}\nthe page: {shown[-600:]}\nthe server: {said[-1500:]}")
+            page.reload()
+            wait_until_drawn(page)
+
+
+_opened_twice: list[str] = []
 
 
 def wait_until_drawn(page: Page) -> None:
@@ -94,13 +110,14 @@ def serve(home: Path, program: Sequence[str] = PAGES_ALONE) -> Iterator[Dashboar
     """Serve a data folder on a free port until the caller is done."""
     port = free_port()
     command = [*program, "--home", str(home), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for_port(port)
-        yield Dashboard(f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait()
+    with tempfile.NamedTemporaryFile() as said:
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            wait_for_port(port)
+            yield Dashboard(f"http://127.0.0.1:{port}", Path(said.name))
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def free_port() -> int:
@@ -125,13 +142,15 @@ def dashboard(region: Path) -> Iterator[Dashboard]:
 
 
 @pytest.fixture
-def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
+def page(browser: Browser, dashboard: Dashboard, record_property: Callable[[str, object], None]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
     opened = context.new_page()
     opened.set_default_timeout(1000 * PATIENCE_SECONDS)
     opened.on("request", lambda request: dashboard.outside.append(request.url) if _is_outside(request.url) else None)
     yield opened
     context.close()
+    while _opened_twice:
+        record_property(OPENED_TWICE, _opened_twice.pop())
 
 
 def _is_outside(address: str) -> bool:

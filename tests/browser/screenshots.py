@@ -6,11 +6,8 @@ from __future__ import annotations
 import argparse
 import io
 import re
-import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard import navigation
 from dashboard.selection import LOST
-from tests.browser.conftest import PAGES, WIDTHS, Dashboard, free_port, wait_for_port
+from tests.browser.conftest import PAGES, WIDTHS, WITH_THE_DOOR, Dashboard, serve
 from tests.conftest import CHROMIUM, QUIET, ROOT
 
 TALLEST_PIXELS = 6000
@@ -66,7 +63,8 @@ def main() -> None:
     _make_sample(arguments.home)
     out = ROOT / "docs" / "captures" if arguments.readme else arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    with _served(arguments.home) as dashboard, sync_playwright() as playwright:
+    # The door beside the pages: without it, nobody reads their deliveries.
+    with contextmanager(serve)(arguments.home, WITH_THE_DOOR) as dashboard, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         if arguments.readme:
             _capture(browser, dashboard, out)
@@ -85,20 +83,6 @@ def _make_sample(home: Path) -> None:
         return
     subprocess.run([sys.executable, "-m", "sample_data", "--out", str(home), "--seed", "2026"], check=True)
     subprocess.run(["spro", "build", "--home", str(home), "--as-of", "2026-03-01"], check=False)
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[Dashboard]:
-    """The pages with the door beside them: without it, nobody reads their deliveries."""
-    port = free_port()
-    spro = shutil.which("spro", path=Path(sys.executable).parent) or "spro"
-    process = subprocess.Popen([spro, "serve", "--home", str(home), "--port", str(port)], stdout=subprocess.DEVNULL)
-    try:
-        wait_for_port(port)
-        yield Dashboard(f"http://127.0.0.1:{port}")
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
 
 
 def _shoot(browser: Browser, dashboard: Dashboard, out: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_broken_candidate_stops_nobody_delivering(
     (tmp_path / "releases/candidate.json").write_text(json.dumps(pointer | {"empreinte": "cut"}), encoding="utf-8")
     assert "illisible" not in read_as(monkeypatch, tmp_path, "reseau", "cap-emploi")
     text = read_as(monkeypatch, tmp_path, "reseau", "cap-emploi", lire="relecture")
-    assert "L'édition en relecture est illisible." in text
+    assert f"Le fichier de l'édition {pointer['release_id']} est illisible." in text
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_without_a_browser_a_sentence_says_so(figure: go.Figure, monkeypatch: py
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.skipif(not pictures.available(), reason="no Chromium here")
+@pytest.mark.usefixtures("browser")  # whose loop of events runs in this thread: the picture is drawn beside it
 def test_a_picture_is_drawn_and_nothing_is_fetched(figure: go.Figure, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
