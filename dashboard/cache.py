@@ -15,8 +15,10 @@ import polars as pl
 from dashboard import reader
 from dashboard.access import Reader, Scope, scope_of
 from dashboard.charts.foreign_tags import without_foreign_tags
+from dashboard.charts.still import Still
 from dashboard.kept import Kept
 from dashboard.queries import reference
+from dashboard.run import once_a_run
 from grids.errors import ReleaseError
 from pipelines.release.flags import FLAGS
 from pipelines.release.reading import CANDIDATE_POINTER, POINTER, Release, candidate, open_release, published
@@ -33,6 +35,7 @@ def releases_folder() -> Path:
     return Path(os.environ.get(HOME_VARIABLE, ".")) / "releases"
 
 
+@once_a_run
 def current_release() -> Release:
     """The published release, or the one that networks read again where whoever started the pages asked for it.
 
@@ -70,11 +73,13 @@ def load_from(
     return _loaded_from(release, scope_of(reader), query, args, kwargs)
 
 
+@once_a_run
 def current_reader() -> Reader:
     """Who looks: the URL may say it where all data are synthetic."""
     return reader.current(synthetic=synthetic())
 
 
+@once_a_run
 def synthetic() -> bool:
     """Whether all that may be read here is synthetic: the current release, the one under review, and what has arrived.
 
@@ -134,7 +139,7 @@ def parsed(read: Callable[[str], T], text: str) -> T:
 
 def drawn(draw: Callable[[Any], go.Figure], model: Any) -> go.Figure:
     """The figure of a view model. It is shared between sessions: nobody changes it after it is drawn."""
-    return _FIGURES.get((draw, type(model), _identity(model)), lambda: without_foreign_tags(draw(model)))
+    return _FIGURES.get((draw, type(model), _identity(model)), lambda: Still(without_foreign_tags(draw(model))))
 
 
 def _identity(model: Any) -> Hashable:
@@ -171,6 +176,7 @@ def _opened(release: Release) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
+@once_a_run
 def _edition_key() -> Hashable:
     """Changes with the edition, and with what is flagged in it."""
     return current_release().fingerprint, _stamp(releases_folder() / FLAGS)

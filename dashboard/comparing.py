@@ -14,9 +14,11 @@ from dashboard.findings import clouds
 from dashboard.queries import practices, structures
 from dashboard.selection import Period, Selection, Unit
 from dashboard.text import dates
+from dashboard.views import practices as views
 from dashboard.views.clouds import Clouds
 from dashboard.views.measures import Measure
 from dashboard.views.own_structures import ordered
+from dashboard.views.practices import Offered
 from dashboard.views.structures import Structure
 from dashboard.views.values import Values, read_values
 from grids.register import networks
@@ -61,6 +63,13 @@ def compared(selection: Selection, order: str) -> Compared:
         refusing=cache.load(practices.consents)["refusent"].item(),
         places=places,
     )
+
+
+@once
+def offered(selection: Selection, order: str) -> list[Offered]:
+    """The measures that compare structures in the period chosen, each with its cloud."""
+    beside = compared(selection, order)
+    return views.offered(reading.quality_fields(selection.period), beside.clouds, beside.around, selection.period)
 
 
 def profiles(period: Period) -> pl.DataFrame:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from dashboard import reading
 from dashboard.components.html import said, tag, write
+from dashboard.run import once_a_run
 from dashboard.selection import LOST, PERIOD, TERRITORY, Period, Selection, read
 from dashboard.text import dates, words
 from dashboard.text.typography import capitalised
 
 
+@once_a_run
 def current() -> Selection:
     """What the URL asks for, among what the release holds."""
     return read(st.query_params.to_dict(), reading.units(), reading.periods(), reading.own_unit())

@@ -12,13 +12,15 @@ from dashboard.cache import once
 from dashboard.queries import analyses, structures
 from dashboard.selection import Period, Unit
 from dashboard.views.behaviour import Behaviours, read_behaviours
+from dashboard.views.cloud import Cloud
 from dashboard.views.cloud_names import with_names
-from dashboard.views.clouds import Clouds, read_clouds
+from dashboard.views.clouds import Clouds, cloud_of, read_clouds
 from dashboard.views.criteria import Standings, read_standings
 from dashboard.views.decomposition import read_decompositions, read_reweighted
 from dashboard.views.effects import read_actions
 from dashboard.views.findings import Findings, read_phrases
 from dashboard.views.gaps import read_gaps
+from dashboard.views.measures import Measure
 from dashboard.views.participation import read_participation
 from dashboard.views.trend import read_events
 
@@ -65,6 +67,12 @@ def clouds(period: Period) -> Clouds:
     told = read_clouds(beside, cache.load(analyses.limits, pas=pas, debut=debut))
     names = {each.id: each.nom for each in reading.named_structures()}
     return with_names(told, cache.load(structures.compared, pas=pas, debut=debut), names)
+
+
+@once
+def cloud(measure: Measure, unit: Unit, period: Period) -> Cloud | None:
+    """The cloud of structures to show of a measure, for a unit; None where none are compared."""
+    return cloud_of(measure, clouds(period), unit, period)
 
 
 def _in(query: Callable[..., pl.DataFrame], unit: Unit, period: Period) -> pl.DataFrame:

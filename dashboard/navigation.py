@@ -24,6 +24,7 @@ from dashboard.pages import (
     summary,
     territories,
 )
+from dashboard.run import one_run
 from dashboard.selection import PERIOD
 from dashboard.server.document import TITLE
 from grids.errors import SproError
@@ -70,6 +71,11 @@ PATHS = tuple(entry.path for entries in HEADINGS.values() for entry in entries)
 
 def show() -> None:
     """Run the page that the URL names, with the menu beside it."""
+    with one_run():
+        _run()
+
+
+def _run() -> None:
     # The server answers « / » with a redirection; Streamlit asks for a default page all the same.
     first = QUALITY[0]
     root = st.Page(first.draw, title=first.title, default=True)

@@ -8,11 +8,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.components import other_language
+from dashboard.run import once_a_run
 from dashboard.text import language
 from dashboard.text.typography import typeset
 from dashboard.views.tables import Table
 
 
+@once_a_run
 def page_language() -> str:
     """The language of the page that is being drawn, as its URL says; French outside of any page."""
     if get_script_run_ctx(suppress_warning=True) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard import findings
 from dashboard.charts import cloud as cloud_chart
 from dashboard.charts import decomposition as decomposition_chart
 from dashboard.charts import trend as trend_chart
@@ -15,7 +16,6 @@ from dashboard.pages.shown import Shown
 from dashboard.selection import Unit
 from dashboard.views import decomposition, figures, participation, sentences, triangulation
 from dashboard.views.catalogue import Indicator
-from dashboard.views.clouds import cloud_of
 from dashboard.views.effects import actions_on
 from dashboard.views.explanation import READING
 from dashboard.views.measures import PERCEIVED, Measure
@@ -75,7 +75,7 @@ def regards(indicator: Indicator, shown: Shown) -> Drawing | None:
 def further(measure: Measure, shown: Shown) -> Iterator[tuple[str, Drawing]]:
     """The cloud of structures, then why two ways of counting part, each under a key."""
     unit, period = shown.selection.unit, shown.selection.period
-    cloud = cloud_of(measure, shown.findings.clouds, unit, period)
+    cloud = findings.cloud(measure, unit, period)
     if cloud is not None:
         title = f"Nuage des structures, {cloud.place}, {period.name}"
         keys, notes, key = cloud.legend, cloud.notes, READING["named_cloud" if cloud.named else "cloud"]

@@ -46,7 +46,7 @@ def page() -> None:
     selection = frame.head(TITLE)
     compared = comparing.compared(selection, _order())
     fields = reading.quality_fields(selection.period)
-    offers = practices.offered(fields, compared.clouds, compared.around, selection.period)
+    offers = comparing.offered(selection, _order())
     _opening(offers, compared, selection)
     if offers:
         _measure(_chosen(offers), offers, compared, selection)

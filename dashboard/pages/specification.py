@@ -26,9 +26,7 @@ def page() -> None:
     selection = frame.head(TITLE)
     if elsewhere.by_year_only(selection):
         return
-    grid = reading.grid_in(selection.period)
-    process = _process(grid, selection)
-    lines = _lines(grid, process, selection)
+    process, lines = _read(selection)
     write(cards.opening([view.opening(lines)]), tag("p", view.QUOTING, "muted"))
     kept = view.kept(lines, _chosen())
     write(_choices(lines, selection))
@@ -36,6 +34,14 @@ def page() -> None:
         write(tag("h2", title), *(_clause(clause, selection) for clause in clauses))
     download(view.table(kept, selection), key="clauses")
     _improvement(process)
+
+
+@cache.once
+def _read(selection: Selection) -> tuple[list[ProcessLine], list[view.ClauseLine]]:
+    """What the grid of a period tells of the improvement itself, then of each clause."""
+    grid = reading.grid_in(selection.period)
+    process = _process(grid, selection)
+    return process, _lines(grid, process, selection)
 
 
 def _process(grid: Grid, selection: Selection) -> list[ProcessLine]:
