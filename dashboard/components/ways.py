@@ -11,8 +11,10 @@ from grids.errors import SproError
 
 METHODS_ADDRESS = "methodes"
 ACCESSIBILITY_ADDRESS = "accessibilite"
+DATA_QUALITY_ADDRESS = "qualite-des-donnees"
 METHOD = "methode"
 STATEMENT = "Lire la déclaration d'accessibilité"
+DATA_QUALITY = "Lire la qualité des données"
 
 
 def to_method(text: str) -> str:
@@ -30,6 +32,12 @@ def to_method(text: str) -> str:
 def to_accessibility() -> str:
     """A link to the statement of accessibility, from every page, with a release or without."""
     return f'<p><a target="_self" href="{address(ACCESSIBILITY_ADDRESS, _query())}">{words(STATEMENT)}</a></p>'
+
+
+def to_data_quality() -> str:
+    """A link to what the received data are worth, for whoever reads no delivery."""
+    where = address(DATA_QUALITY_ADDRESS, _query())
+    return f'<p><a class="more" target="_self" href="{where}">{words(DATA_QUALITY)}</a></p>'
 
 
 def _query() -> dict[str, str]:

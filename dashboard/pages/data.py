@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import door, filters, reading
 from dashboard.access import Reader
-from dashboard.components import cards, deliveries, frame, notices, upload
+from dashboard.components import cards, deliveries, frame, notices, upload, ways
 from dashboard.components.choices import choices
 from dashboard.components.html import said, tag, write
 from dashboard.deliverers import networks_open_to
@@ -49,7 +49,7 @@ def page() -> None:
     if networks:
         _network(who, _chosen(networks))
     else:
-        write(cards.opening(list(NOT_YOURS)), "" if published else tag("p", NOTHING_PUBLISHED))
+        write(cards.opening(list(NOT_YOURS)), ways.to_data_quality() if published else tag("p", NOTHING_PUBLISHED))
     notices.foot()
 
 

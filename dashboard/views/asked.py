@@ -109,7 +109,7 @@ def burdens_table(frame: pl.DataFrame, networks: Mapping[str, str]) -> Table:
 
 
 def duration(seconds: float) -> str:
-    """« 4 secondes », « 2 minutes »: seconds under two minutes, whole minutes rounded up beyond."""
-    if seconds >= 120:
+    """« 4 secondes », « 2 minutes »: seconds up to a minute and a half, whole minutes rounded up beyond."""
+    if seconds > 90:
         return f"{numbers.number(-(-round(seconds) // 60))} minutes"
     return f"{numbers.number(seconds)} seconde{'s' if seconds >= 2 else ''}"

@@ -64,7 +64,7 @@ def as_of(standings: Standings, *, latest: bool) -> Standings:
     """The same, said as of today beside an earlier period: a standing is that of the lines as they are in this edition."""
     if latest:
         return standings
-    return {code: replace(each, words=f"Aujourd'hui : {uncapitalised(each.words)}") for code, each in standings.items()}
+    return {code: replace(each, words=f"{each.words} aujourd'hui") for code, each in standings.items()}
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,10 @@ class CriterionLine:
 
     @property
     def standing_beside_icons(self) -> str:
-        """The standing, without what an icon already says in the same words."""
-        said = any(self.standing.startswith(each.words) for each in self.icons)
-        return self.weak_point if said else self.standing
+        """The standing, without what an icon already says in the same words; else as that of more than the icon's figure."""
+        if not self.standing or any(self.standing.startswith(each.words) for each in self.icons):
+            return self.weak_point
+        return f"Tout le critère : {uncapitalised(self.standing)}" if self.icons else self.standing
 
 
 def criterion_line(

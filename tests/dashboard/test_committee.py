@@ -382,7 +382,7 @@ def test_icons_have_their_words() -> None:
 def test_a_standing_beside_an_earlier_period_is_that_of_today() -> None:
     told = {"c": Standing("À regarder ensemble")}
     assert as_of(told, latest=True) is told
-    assert as_of(told, latest=False)["c"].words == "Aujourd'hui : à regarder ensemble"
+    assert as_of(told, latest=False)["c"].words == "À regarder ensemble aujourd'hui"
 
 
 def test_columns_say_what_an_icon_does_not() -> None:
@@ -393,9 +393,11 @@ def test_columns_say_what_an_icon_does_not() -> None:
     (told,) = column.lines
     assert told.coverage == "30 structures sur 40 ont un chiffre"
     assert told.standing_beside_icons == "Point faible : « Mesure A percue »."
+    other = replace(told, standing="Stable ; point faible : « Mesure B percue ».")
+    assert other.standing_beside_icons == "Tout le critère : stable ; point faible : « Mesure B percue »."
     (earlier,) = summary.columns(matter(A, standings=standings, latest=False))[0:1]
     assert earlier.lines[0].icons == ()
-    assert earlier.lines[0].standing.startswith("Aujourd'hui : trop tôt pour conclure")
+    assert earlier.lines[0].standing.startswith("Trop tôt pour conclure aujourd'hui")
 
 
 @pytest.mark.parametrize(

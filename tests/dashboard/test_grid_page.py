@@ -196,7 +196,14 @@ def test_every_table_goes_into_a_file_and_every_region_has_its_own_name(part: st
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(1.5, "1,5 seconde"), (4, "4 secondes"), (119, "119 secondes"), (120, "2 minutes"), (121, "3 minutes")],
+    [
+        (1.5, "1,5 seconde"),
+        (4, "4 secondes"),
+        (90, "90 secondes"),
+        (91, "2 minutes"),
+        (120, "2 minutes"),
+        (121, "3 minutes"),
+    ],
 )
 def test_a_duration_is_told_as_people_say_it(seconds: float, told: str) -> None:
     assert asked.duration(seconds) == told
