@@ -21,8 +21,6 @@ from tests.browser.conftest import PAGES, WIDTHS, WITH_THE_DOOR, Dashboard, serv
 from tests.conftest import CHROMIUM, QUIET, ROOT
 
 TALLEST_PIXELS = 6000
-PAPER_WIDTH_PIXELS = 794
-"""A4 at 96 pixels an inch."""
 COLOURS = 128
 
 AS_OTHERS_READ = (
@@ -93,13 +91,11 @@ def _shoot(browser: Browser, dashboard: Dashboard, out: Path) -> None:
             dashboard.open(page, path)
             _write(_whole(page, width), out / f"{_name(path)}-{width}.png")
         page.close()
-    page = browser.new_page(viewport={"width": PAPER_WIDTH_PIXELS, "height": 1123}, locale="fr-FR")
+    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 800}, locale="fr-FR")
     for path in looks():
-        page.emulate_media(media="screen")
         dashboard.open(page, path)
-        page.emulate_media(media="print")
-        page.wait_for_timeout(800)
-        _write(page.screenshot(full_page=True), out / f"{_name(path)}-imprime.png")
+        # As one prints it: a picture of the page with the styles of paper would not shrink the charts to the sheet.
+        page.pdf(path=out / f"{_name(path)}-imprime.pdf", prefer_css_page_size=True)
 
 
 def _whole(page: Page, width: int) -> bytes:
