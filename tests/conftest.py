@@ -37,6 +37,14 @@ OPENED_TWICE = "opened twice"
 Spro = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the sample region belongs to the long run: making it takes minutes, before anything is looked at."""
+    for item in items:
+        if "region" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.long)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a retry made pass is not passed over."""
     for report in (each for reports in terminalreporter.stats.values() for each in reports):

@@ -196,6 +196,7 @@ def test_rules_that_cannot_be_are_told_in_french(tmp_path: Path, before: str, af
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_million_records_in_five_seconds() -> None:
     with duckdb.connect(":memory:") as connection:
         connection.execute("""CREATE TABLE accueils AS SELECT

@@ -82,6 +82,7 @@ def main_text(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.long
 def test_try_deliver_read_and_find_again(visitor: Page, address: str) -> None:
     drawn(visitor, f"{address}?reseau=cibc")
     assert "aucune livraison n'est encore arrivée" in main_text(visitor)

@@ -48,6 +48,7 @@ def test_a_new_file_makes_a_new_edition_and_leaves_the_old_one_as_it_was(lay: La
 @pytest.mark.parametrize(
     ("change", "words"), [(("tchat", "fax"), "4 en quarantaine"), (("canal", "conseiller"), "Refusé")]
 )
+@pytest.mark.long
 def test_a_build_in_which_something_was_refused_says_so(
     lay: Lay, home: Path, records: str, change: tuple[str, str], words: str
 ) -> None:
@@ -68,6 +69,7 @@ def test_a_folder_where_everything_was_refused_publishes_nothing_and_says_why(la
 
 
 @pytest.mark.parametrize("left", ["earlier", "none", "broken"])
+@pytest.mark.long
 def test_a_warehouse_that_a_dead_build_left_behind_is_made_again(lay: Lay, home: Path, records: str, left: str) -> None:
     """A build that dies once its edition is published leaves the warehouse of the build before."""
     earlier = (home / "warehouse.duckdb").read_bytes()

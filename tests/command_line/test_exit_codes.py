@@ -57,6 +57,7 @@ def test_checking_a_file(
         pytest.param(["inconnue"], "inconnue", id="no such command"),
     ],
 )
+@pytest.mark.long
 def test_nothing_could_be_done(spro: Spro, tmp_path: Path, records: str, arguments: list[str], words: str) -> None:
     file = tmp_path / "fiches.csv"
     file.write_text(records, encoding="utf-8")
@@ -75,6 +76,7 @@ def _state(home: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+@pytest.mark.long
 def test_a_second_build_finds_nothing_new_and_touches_nothing(spro: Spro, home: Path) -> None:
     before = _state(home)
     assert any(name.startswith("releases/") for name in before)

@@ -45,6 +45,7 @@ def test_the_help_is_in_french(command: str) -> None:
     assert not any(word in shown for word in ("Usage:", "Options", "Show this message", "default", "required"))
 
 
+@pytest.mark.long
 def test_what_the_product_ships_is_refused_nowhere() -> None:
     code, shown = run("check", "--as-of", "2026-11-24")
     assert code == DONE, shown

@@ -59,6 +59,7 @@ def test_nothing_is_said_of_a_file_read_for_the_first_time(built: Callable[[Mapp
     assert _told(built(_mapping({"Sur place": "presentiel"}))) == []
 
 
+@pytest.mark.long
 def test_a_word_added_moves_rows_out_of_quarantine(built: Callable[[Mapping], Outcome]) -> None:
     built(_mapping({"Sur place": "presentiel"}))
     told = _told(built(_mapping(WORDS)))

@@ -133,6 +133,7 @@ RECEPTIONS = st.lists(
 
 @settings(max_examples=8, deadline=None)
 @given(rows=RECEPTIONS)
+@pytest.mark.long
 def test_a_year_is_counted_as_if_it_had_no_quarters(rows: list[Row]) -> None:
     grid = small_grid(DELAYS, BASES)
     january = [{**row, "mois": date(2025, 1, 1)} for row in rows]

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -23,6 +24,7 @@ def test_sessions_that_ask_together_are_given_the_same_thing_made_once() -> None
 
     def make() -> object:
         made.append(object())
+        time.sleep(0.05)  # long enough for the others to ask meanwhile
         return made[-1]
 
     def ask(_session: int) -> object:

@@ -106,6 +106,7 @@ def reviewing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(("module", "function", "title"), PAGES)
 @pytest.mark.usefixtures("reviewing")
+@pytest.mark.long
 def test_pages_show_the_candidate_only_where_asked_and_say_so(
     module: str, function: str, title: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def one_cell_apart(table: str) -> list[Row]:
 
 
 @pytest.mark.parametrize("table", TABLES)
+@pytest.mark.long
 def test_the_schema_and_the_door_refuse_the_same_rows_when_one_cell_changes(table: str, breaches: Breaches) -> None:
     rows = one_cell_apart(table)
     # A key that is tried out may repeat or be empty: only cells are compared here.
@@ -141,6 +142,7 @@ def own_key(table: str) -> set[str]:
     [("canal", "PRESENTIEL"), ("canal", " tchat"), ("modalite", "Différé"), ("demande_reformulee", "OUI"),
      ("orientation", "CIO | apec"), ("attente_jours_ouvres", " 2")],
 )  # fmt: skip
+@pytest.mark.long
 def test_the_door_forgives_a_spelling_that_the_schema_does_not(column: str, cell: str, breaches: Breaches) -> None:
     rows = [good_row("accueils", 1) | {column: cell}]
     assert not breaches("accueils", rows)
@@ -149,6 +151,7 @@ def test_the_door_forgives_a_spelling_that_the_schema_does_not(column: str, cell
 
 
 @pytest.mark.parametrize("table", TABLES)
+@pytest.mark.long
 def test_whatever_else_the_door_checks_is_told_in_words(table: str, breaches: Breaches) -> None:
     links = {link_rule_name(link) for link in load_contract(table).links}
     told = {check["name"] for check in table_schema(table)["custom_checks"]} | links

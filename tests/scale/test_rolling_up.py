@@ -9,6 +9,7 @@ from tests.scale.rolling_up import grid_in_force, with_finest_rows
 
 
 @pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.long
 def test_the_roll_up_finds_every_count_that_was_drawn(seed: int) -> None:
     connection = duckdb.connect()
     counted_region(connection, 15, networks=3, years=2, seed=seed)

@@ -17,7 +17,7 @@ from grids.network import Delivery, Mapping, load_mapping
 from pipelines.intake.drafting.draft import drafted_deliveries
 from pipelines.intake.drafting.writing import mapping_text
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 LEAST_AGREEMENT = 0.8
 NETWORKS = ("mission-locale", "cap-emploi", "info-jeunes", "cio")

@@ -1,0 +1,58 @@
+"""What all sessions share is set aside; what nobody holds any more goes all the same."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import settling
+from dashboard.kept import Kept
+
+
+class Ring:
+    """Something that only a collection can free: it holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def nothing_set_aside() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def test_what_is_left_is_set_aside_and_what_leaves_afterwards_is_freed_by_the_next() -> None:
+    held = Ring()
+    seen = weakref.ref(held)
+    settling.settle()
+    assert gc.get_freeze_count() > 0
+    del held
+    gc.collect()
+    assert seen() is not None
+    settling.settle()
+    assert seen() is None
+
+
+@pytest.mark.parametrize(("rounds", "made", "settled"), [(3, 0, 0), (3, 1, 1), (20, 0, 1)])
+def test_it_settles_soon_after_something_is_made_and_now_and_then(
+    rounds: int, made: int, settled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[None] = []
+    passed = asyncio.sleep
+    left = iter(range(rounds))
+
+    async def sleep(_seconds: float) -> None:
+        if next(left, None) is None:
+            raise asyncio.CancelledError
+        monkeypatch.setattr(Kept, "made", Kept.made + (made if not times else 0))
+        await passed(0)
+
+    monkeypatch.setattr(settling, "settle", lambda: times.append(None))
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(settling.settle_now_and_then())
+    assert len(times) == settled
