@@ -22,7 +22,7 @@ CROWD, SHARED_CROWD, PAUSE_SECONDS = 100, 150, 5.0
 LEAK_STEPS = (500, 1_000, 2_000)
 _AT_ONCE = 20
 _VIEWS_EACH = 4
-_HEAD, _TEAM = "lecteur=reseau:cio", "lecteur=structure:ML-0001"
+_HEAD, _TEAM = "lecteur=reseau:cio", "lecteur=structure:CIO-0001"
 PAGES = {
     "synthese": "",
     "principes": "",
@@ -34,7 +34,8 @@ PAGES = {
     "fiche-structure": _TEAM,
     "qualite-des-donnees": "",
     "grille": "",
-    "donnees": _HEAD,
+    # What is asked of a network: its deliveries are read with the door, which does not stand beside these pages.
+    "donnees": f"{_HEAD}&lire=demandes",
     "frequentation": "",
     "methodes": "",
     "accessibilite": "",
