@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 T = TypeVar("T")
+
+
+class Runs:
+    """The runs of this process."""
+
+    ended: ClassVar[int] = 0
+    """How many have ended, about."""
+
 
 _found: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("found", default=None)
 
@@ -21,6 +29,7 @@ def one_run() -> Iterator[None]:
         yield
     finally:
         _found.reset(before)
+        Runs.ended += 1
 
 
 def once_a_run(look: Callable[[], T]) -> Callable[[], T]:

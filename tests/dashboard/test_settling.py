@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import settling
 from dashboard.kept import Kept
+from dashboard.run import Runs
 
 
 class Ring:
@@ -38,18 +39,23 @@ def test_what_is_left_is_set_aside_and_what_leaves_afterwards_is_freed_by_the_ne
     assert seen() is None
 
 
-@pytest.mark.parametrize(("rounds", "made", "settled"), [(3, 0, 0), (3, 1, 1), (20, 0, 1)])
-def test_it_settles_soon_after_something_is_made_and_now_and_then(
-    rounds: int, made: int, settled: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("rounds", "made", "ended", "settled"),
+    [(3, 0, 0, 0), (3, 1, 0, 1), (3, 0, settling.MANY_RUNS - 1, 0), (3, 0, settling.MANY_RUNS, 1), (20, 0, 0, 1)],
+)
+def test_it_settles_soon_after_something_is_made_or_many_have_looked_and_now_and_then(
+    rounds: int, made: int, ended: int, settled: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[None] = []
     passed = asyncio.sleep
-    left = iter(range(rounds))
+    left, first = iter(range(rounds)), iter([True])
 
     async def sleep(_seconds: float) -> None:
         if next(left, None) is None:
             raise asyncio.CancelledError
-        monkeypatch.setattr(Kept, "made", Kept.made + (made if not times else 0))
+        if next(first, False):
+            monkeypatch.setattr(Kept, "made", Kept.made + made)
+            monkeypatch.setattr(Runs, "ended", Runs.ended + ended)
         await passed(0)
 
     monkeypatch.setattr(settling, "settle", lambda: times.append(None))
