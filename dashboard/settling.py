@@ -7,8 +7,8 @@ session that has left since leaves behind goes then.
 
 from __future__ import annotations
 
-import asyncio
 import gc
+from asyncio import CancelledError, sleep
 from contextlib import suppress
 
 from dashboard.kept import Kept
@@ -29,9 +29,9 @@ def settle() -> None:
 async def settle_now_and_then() -> None:
     """Soon after something new is kept or many runs have ended, and every few minutes at least; until it is cancelled."""
     made, ended, waited = Kept.made, Runs.ended, 0
-    with suppress(asyncio.CancelledError):
+    with suppress(CancelledError):
         while True:
-            await asyncio.sleep(EVERY_SECONDS)
+            await sleep(EVERY_SECONDS)
             waited += 1
             if Kept.made != made or Runs.ended >= ended + MANY_RUNS or waited == _AT_LEAST_ONE_IN:
                 made, ended, waited = Kept.made, Runs.ended, 0
