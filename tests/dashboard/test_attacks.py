@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import importlib
 import inspect
@@ -32,6 +31,7 @@ from dashboard.report.structure import named, sheet
 from dashboard.server.headers import SecurityHeaders
 from dashboard.views.tables import Table, csv_file, xlsx_file
 from grids.errors import SproError
+from tests.apart import run_apart
 
 from .candidate_fixture import build_review
 from .release_fixture import DATA_AS_OF, RELEASE_ID, build_release, publish
@@ -407,7 +407,7 @@ def test_nothing_on_the_way_keeps_a_file(path: str, kept: str | None) -> None:
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    asyncio.run(SecurityHeaders(app, policy="")({"type": "http", "path": path}, receive, send))
+    run_apart(SecurityHeaders(app, policy="")({"type": "http", "path": path}, receive, send))
     assert Headers(scope=started[0]).get("cache-control") == kept
 
 

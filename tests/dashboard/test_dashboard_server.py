@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import time
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from dashboard.server import settings, tickets
 from dashboard.server.deposit import deposit
 from dashboard.server.document import SCRIPTS, french_document, script_hashes
 from dashboard.server.headers import content_security_policy
+from tests.apart import run_apart
 
 
 def get(address: str) -> tuple[str, Message, str]:
@@ -117,9 +116,7 @@ def answered(**changed: str) -> tuple[int, str]:
     async def receive() -> dict[str, object]:
         return {"type": "http.request", "body": b"x", "more_body": False}
 
-    # In a thread of its own: Playwright keeps a loop running in this one, once a browser test has been here.
-    with ThreadPoolExecutor(1) as apart:
-        answer = apart.submit(lambda: asyncio.run(deposit(Request(scope, receive)))).result()
+    answer = run_apart(deposit(Request(scope, receive)))
     return answer.status_code, json.loads(bytes(answer.body))["phrase"]
 
 

@@ -18,6 +18,7 @@ from grids.errors import SproError
 from pipelines.listening.process import bound
 from pipelines.listening.reception import LONGEST_NAME, clean_name, receive
 from pipelines.listening.terms import Terms, TurnedAway, terms_of
+from tests.apart import run_apart
 from tests.listening.conftest import SECRET, Door, eventually
 
 pytestmark = pytest.mark.slow
@@ -210,7 +211,7 @@ def test_a_file_that_does_not_arrive_in_time_is_given_up() -> None:
 
     request = Request({"type": "http", "method": "POST", "headers": []}, nothing_comes)
     with pytest.raises(TurnedAway, match="à temps") as given_up:
-        asyncio.run(receive(request, io.BytesIO(), Terms(SECRET, patience_seconds=0.05)))
+        run_apart(receive(request, io.BytesIO(), Terms(SECRET, patience_seconds=0.05)))
     assert given_up.value.status == 408
 
 
