@@ -94,6 +94,7 @@ def _shoot(browser: Browser, dashboard: Dashboard, out: Path) -> None:
     page = browser.new_page(viewport={"width": WIDTHS[0], "height": 800}, locale="fr-FR")
     for path in looks():
         dashboard.open(page, path)
+        page.wait_for_timeout(800)
         # As one prints it: a picture of the page with the styles of paper would not shrink the charts to the sheet.
         page.pdf(path=out / f"{_name(path)}-imprime.pdf", prefer_css_page_size=True)
 
