@@ -14,7 +14,7 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.development lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
-# What takes minutes: the fuzz of the door, closings and crashes at every step, processes that come and go.
+# What takes minutes: the sample region, the fuzz of the door, closings and crashes at every step, processes that come and go.
 test-long: $(VENV)/.development
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 

@@ -64,13 +64,13 @@ def load(
 
 def load_from(
     release: Release,
-    reader: Reader,
+    who: Reader,
     query: Callable[Concatenate[duckdb.DuckDBPyConnection, Scope, P], pl.DataFrame],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> pl.DataFrame:
-    """The frame that a query gives for a release, within what a reader may see. Raises ReleaseError."""
-    return _loaded_from(release, scope_of(reader), query, args, kwargs)
+    """The frame that a query gives for a release, within what `who` may see. Raises ReleaseError."""
+    return _loaded_from(release, scope_of(who), query, args, kwargs)
 
 
 @once_a_run

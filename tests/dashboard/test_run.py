@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 
+from dashboard import cache, navigation
 from dashboard.run import once_a_run, one_run
 
 
@@ -61,3 +62,13 @@ def test_a_run_that_fails_leaves_nothing_behind() -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert (look(), look()) == (1, 2)
+
+
+def test_a_page_reads_one_edition_even_where_another_is_published_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    published = count()
+    monkeypatch.setattr(cache, "_told_by", lambda _pointer, _read: next(published))
+    seen: list[object] = []
+    monkeypatch.setattr(navigation, "_run", lambda: seen.extend([cache.current_release(), cache.current_release()]))
+    navigation.show()
+    navigation.show()
+    assert seen == [0, 0, 1, 1]
