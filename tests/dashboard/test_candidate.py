@@ -67,6 +67,8 @@ def test_the_committee_reads_nothing_of_it(in_review: Path, monkeypatch: pytest.
     text = read_as(monkeypatch, in_review, "comite", lire="relecture", reseau="cio")
     assert "relecture" not in text.replace("relecture jusqu'au", "")
     assert "le comité n'en dépose pas" in text
+    links = "".join(each.proto.body for each in run("data", "page").get("html"))
+    assert 'href="/qualite-des-donnees?' in links
 
 
 def test_a_network_never_reads_the_figures_of_another(in_review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
